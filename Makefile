@@ -1,0 +1,58 @@
+# BillingBot. `make run` and `make test` set everything up that they need.
+PYTHON ?= python3
+BIN := .venv/bin
+CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
+
+.PHONY: run test check lint types layers unit setup setup-dev chromium bench screenshots clean
+
+run: setup  ## open the app on the embedded database; on sandbox data while no credentials are configured
+	@$(BIN)/python -m billingbot run
+
+test: setup-dev chromium lint types layers  ## everything: lint, types, layers, all tests
+	$(BIN)/python -m pytest
+
+check: setup-dev lint types layers  ## everything that needs no browser
+	$(BIN)/python -m pytest --ignore tests/browser
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports --no-cache
+
+bench: setup-dev  ## one script a question; each prints a ratio against an alternative measured in the same run
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+screenshots: setup-dev chromium  ## the pictures of the README
+	$(BIN)/python -m docs.screenshots
+
+setup: .venv/.run
+
+setup-dev: .venv/.dev
+
+.venv/.run: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements.txt requirements-dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/.run
+
+# Browser tests drive an installed Chromium or Chrome; where there is none, the distribution's package is installed.
+chromium:
+	@for name in $(CHROMIUM_NAMES); do command -v $$name >/dev/null && exit 0; done; \
+	test -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" && exit 0; \
+	if command -v apt-get >/dev/null; then \
+		sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium >/dev/null; \
+	elif command -v brew >/dev/null; then brew install --cask chromium; \
+	else echo "Browser tests need Chromium or Chrome on PATH."; exit 1; fi
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""BillingBot: which distributor company is which HaloPSA client, and on which invoice its charges land."""

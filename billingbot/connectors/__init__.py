@@ -1,0 +1,1 @@
+"""Clients of the vendors' APIs. The only package that speaks HTTP."""

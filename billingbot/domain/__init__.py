@@ -1,0 +1,1 @@
+"""Frozen records and enums of the business. Standard library only; no float for money."""

@@ -1,0 +1,136 @@
+"""Every error that BillingBot raises on purpose. `str(error)` is safe to show to a user.
+
+BillingBotError
+├ ConfigError               a setting is missing or malformed
+├ UpstreamError             HaloPSA or a distributor; knows its `source` and HTTP `status`
+│ ├ UpstreamUnavailable     timeout, refused connection, 5xx after all tries
+│ ├ UpstreamRateLimited     429 after all tries, or a wait that is too long
+│ ├ UpstreamAuthError       token refused, 401, 403
+│ ├ UpstreamRejected        any other 4xx, a redirect
+│ ├ UpstreamSchemaError     a success whose body breaks the contract: HTML, bad JSON, missing key, too large
+│ └ UpstreamListUnstable    a list that changed while it was read, twice in a row
+├ StoreError
+│ ├ StoreBusy               another process holds the database file
+│ ├ StoreConflict           the row changed since it was read
+│ ├ StoreTooNew             the database was written by a newer BillingBot
+│ ├ StoreFull               no space left; nothing was saved
+│ └ StoreCorrupt            the database file is damaged or not a database
+├ RefreshError
+│ ├ RefreshRunning          a refresh of this integration is under way
+│ ├ RefreshStopped          this run was cancelled, or lost its lease to another process
+│ └ ApprovalNeeded          the refresh would lose too many rows; a person has to look
+├ NotFound                  no such integration, run, client …
+└ DomainError               an invariant would break
+"""
+
+
+class BillingBotError(Exception):
+    """Root of the tree."""
+
+
+class ConfigError(BillingBotError):
+    """A setting is missing or malformed; the message names all of them."""
+
+
+class UpstreamError(BillingBotError):
+    """HaloPSA or a distributor did not give what was asked.
+
+    Args:
+        message: one sentence for the user, without the source's name.
+        source: the system that failed, as the user knows it ("HaloPSA", "Pax8").
+        status: HTTP status, when there was an answer.
+    """
+
+    def __init__(self, message: str, *, source: str, status: int | None = None) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+        self.status = status
+
+
+class UpstreamUnavailable(UpstreamError):
+    """No usable answer after all tries: timeout, refused connection, broken transfer, 5xx."""
+
+
+class UpstreamRateLimited(UpstreamError):
+    """Still 429 after all tries, or the wait that was asked for is longer than we wait."""
+
+
+class UpstreamAuthError(UpstreamError):
+    """The credentials, the token or the permissions were refused."""
+
+
+class UpstreamRejected(UpstreamError):
+    """The request was refused (4xx other than 401, 403, 429), or answered by a redirect."""
+
+
+class UpstreamSchemaError(UpstreamError):
+    """A success whose body is not what the contract says; nothing of it is used."""
+
+
+class UpstreamListUnstable(UpstreamError):
+    """Pages of a list contradicted each other on two complete walks; nothing of it is used."""
+
+
+class StoreError(BillingBotError):
+    """The database could not do what was asked; nothing was changed."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the database file.
+
+    Args:
+        message: what is locked, and what to do.
+        holder: process id of the holder, when the engine says it.
+    """
+
+    def __init__(self, message: str, *, holder: int | None = None) -> None:
+        super().__init__(message)
+        self.holder = holder
+
+
+class StoreConflict(StoreError):
+    """The row is not the one that was read: somebody else changed it."""
+
+
+class StoreTooNew(StoreError):
+    """The database has migrations that this code does not know, or knows differently."""
+
+
+class StoreFull(StoreError):
+    """No space left on the device; nothing was saved."""
+
+
+class StoreCorrupt(StoreError):
+    """The database file is damaged or is not a database; it was not touched."""
+
+
+class RefreshError(BillingBotError):
+    """A refresh could not start or go on; the last good lists are kept."""
+
+
+class RefreshRunning(RefreshError):
+    """A refresh of this integration is under way; watch that one.
+
+    Args:
+        run_id: the run that is under way.
+    """
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__("A refresh of this integration is already running.")
+        self.run_id = run_id
+
+
+class RefreshStopped(RefreshError):
+    """This run may not write any more: cancelled, or its lease went to another process."""
+
+
+class ApprovalNeeded(RefreshError):
+    """The new lists lack so many rows that a person has to say that this is right."""
+
+
+class NotFound(BillingBotError):
+    """The thing that was named does not exist."""
+
+
+class DomainError(BillingBotError):
+    """An invariant of the domain would break."""
