@@ -1,0 +1,46 @@
+"""The key of a name: what is left when spelling habits are taken away."""
+
+import re
+import unicodedata
+
+# Spelled the way they are left after folding; only at the end of a name, where they say nothing about who it is.
+LEGAL_FORMS = frozenset(
+    "ab ag aps as bv bvba co company corp corporation gmbh inc incorporated kg kk limited llc llp lp ltd ltda "
+    "nv oy oyj plc pllc private proprietary pte pty pvt sa sarl sas sl spa srl".split()
+)
+_APOSTROPHES = re.compile("['’‘ʼ`´]")
+_DOTTED_INITIALS = re.compile(r"\b(?:\w\.){2,}(?=\s|$|\W)|\b(?:\w\.)+\w\b(?!\w)")
+_AND = re.compile("[&+＋＆]")
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+
+
+def name_key(name: str) -> str:
+    """Return the name folded to lower case without accents, punctuation, legal form and article.
+
+    Two names of one key are the same name. A name without a letter or digit has the empty key, which matches nothing.
+
+    >>> name_key("The Brightwater Vétérinary Group & Sons, Ltd."), name_key("A.B.C. Limited"), name_key("???")
+    ('brightwater veterinary group and sons', 'abc', '')
+    """
+    text = unicodedata.normalize("NFKC", name).casefold()
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = _APOSTROPHES.sub("", text)
+    text = _DOTTED_INITIALS.sub(lambda found: found.group().replace(".", ""), text)
+    text = _AND.sub(" and ", text)
+    words = _NOT_ALPHANUMERIC.sub(" ", text).split()
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+        if len(words) > 1 and words[-1] == "and":
+            words.pop()
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
+
+
+def numbers(key: str) -> list[str]:
+    """Return the numbers of a key in ascending order, as text without leading zeros.
+
+    >>> numbers("clinic 07 of 12")
+    ['12', '7']
+    """
+    return sorted(number.lstrip("0") for number in re.findall(r"\d+", key))
