@@ -135,9 +135,9 @@ class Store(RefreshStore, Protocol):
         """Return the grid's rows: every Halo client, by name and id.
 
         Columns: client_id int64 · client str · companies str (linked company names, by name, joined by " · ") ·
-        status str (`ClientStatus`) · score float64 0..100 or NaN · reason str or "" · last_invoice_id Int64 · recurring_invoice_id Int64 ·
-        assignment str (effective) · inherited bool (assignment is the integration's default) · excluded bool ·
-        added_run, renamed_run, gone_run, linked_run str or "" (the run that did it) · version int64.
+        status str (`ClientStatus`) · score float64 0..100 or NaN · reason str or "" · last_invoice_id Int64 ·
+        recurring_invoice_id Int64 · assignment str (effective) · inherited bool (it is the integration's default) ·
+        excluded bool · added_run, renamed_run, gone_run, linked_run str or "" (the run that did it) · version int64.
         Score and reason are those of the least sure link, or of the best suggestion when nothing is linked.
         """
 

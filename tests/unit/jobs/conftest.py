@@ -1,0 +1,61 @@
+"""A refresh on a real DuckDB file, with lists that the test decides."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from billingbot.domain.integration import Integration
+from billingbot.domain.party import Client, Company
+from billingbot.domain.refresh import Missing, RefreshRun, Summary
+from billingbot.jobs.refresh_clients import Sources, refresh_clients, start_refresh
+from billingbot.ports import Store
+from billingbot.store import open_duckdb
+from tests.fakes import NOON, FakeDistributor, FakeHalo
+
+
+@dataclass
+class Desk:
+    """An operator's desk: lists that can change, and the Refresh Clients button."""
+
+    store: Store
+    halo: FakeHalo = field(default_factory=FakeHalo)
+    pax8: FakeDistributor = field(default_factory=FakeDistributor)
+    run_ids: Iterator[int] = field(default_factory=itertools.count)
+
+    def lists(self, clients: Sequence[str], companies: Sequence[str]) -> None:
+        """Let HaloPSA and Pax8 list these names, with ids 1, 2, … and c1, c2, …."""
+        self.halo.rows = [Client(i, name) for i, name in enumerate(clients, 1)]
+        self.pax8.rows = [Company(f"c{i}", name) for i, name in enumerate(companies, 1)]
+
+    def start(self) -> RefreshRun:
+        return start_refresh(self.store, "pax8", "ann", f"run-{next(self.run_ids)}", NOON)
+
+    def carry_out(self, run: RefreshRun, approved: Missing | None = None) -> Summary:
+        return refresh_clients(self.store, run, Sources(self.halo, self.pax8, lambda: NOON, lambda: 0.0), approved)
+
+    def refresh(self) -> Summary:
+        return self.carry_out(self.start())
+
+    def latest(self) -> RefreshRun:
+        run = self.store.latest_run("pax8")
+        assert run is not None
+        return run
+
+    def links(self) -> set[tuple[str, int]]:
+        pairs = self.store.decided_pairs("pax8")
+        return set(zip(pairs["company_id"].tolist(), pairs["client_id"].tolist(), strict=True))
+
+    def statuses(self) -> dict[int, str]:
+        rows = self.store.client_rows("pax8")
+        return dict(zip(rows["client_id"].tolist(), rows["status"].tolist(), strict=True))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    store = open_duckdb(tmp_path / "billingbot.duckdb")
+    store.add_integration(Integration("pax8", "Pax8"), actor="ann", now=NOON)
+    yield Desk(store)
+    store.close()
