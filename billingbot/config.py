@@ -1,0 +1,88 @@
+"""Settings from the environment: where the database is, and the credentials of HaloPSA and the distributors.
+
+A secret may be given as a file: `BILLINGBOT_PAX8_CLIENT_SECRET_FILE=/run/secrets/pax8` instead of
+`BILLINGBOT_PAX8_CLIENT_SECRET`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from billingbot.domain.credential import CredentialField
+from billingbot.errors import ConfigError
+
+PREFIX = "BILLINGBOT"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the app needs to know before it opens anything.
+
+    `sandbox_url` is set when the app works on the sandbox's invented data instead of the vendors' APIs. Both kinds of
+    data have a database of their own, so that they never mix.
+    """
+
+    database: Path
+    sandbox_url: str | None = None
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings.
+
+    >>> read_settings({}).database.as_posix()
+    'data/billingbot.duckdb'
+    >>> read_settings({"BILLINGBOT_SANDBOX_URL": "http://127.0.0.1:8600"}).database.as_posix()
+    'data/sandbox.duckdb'
+    """
+    sandbox_url = environ.get(f"{PREFIX}_SANDBOX_URL") or None
+    usual = "data/sandbox.duckdb" if sandbox_url else "data/billingbot.duckdb"
+    return Settings(Path(environ.get(f"{PREFIX}_DATABASE") or usual), sandbox_url)
+
+
+def read_credentials(
+    environ: Mapping[str, str], key: str, name: str, fields: Iterable[CredentialField]
+) -> dict[str, str]:
+    """Return the credentials of one vendor by field name, without the optional ones that are not given.
+
+    Args:
+        environ: the environment.
+        key: how variables name the vendor: `pax8` reads `BILLINGBOT_PAX8_…`.
+        name: how users know the vendor, for the error.
+        fields: what the vendor's connector asks for.
+
+    Raises:
+        ConfigError: required values are missing or a file cannot be read; all of them are named.
+    """
+    found: dict[str, str] = {}
+    problems: list[str] = []
+    for field in fields:
+        variable = variable_name(key, field)
+        try:
+            value = _value(environ, variable) or field.default
+        except OSError as error:
+            problems.append(f"{variable}_FILE ({error.strerror})")
+            continue
+        if value:
+            found[field.name] = value
+        elif field.required:
+            problems.append(variable)
+    if problems:
+        raise ConfigError(f"{name} is not connected. Set {', '.join(problems)}.")
+    return found
+
+
+def has_credentials(environ: Mapping[str, str], key: str, fields: Iterable[CredentialField]) -> bool:
+    """Say whether any value of the vendor is given: then somebody means to use it."""
+    names = [variable_name(key, field) for field in fields]
+    return any(environ.get(name) or environ.get(f"{name}_FILE") for name in names)
+
+
+def variable_name(key: str, field: CredentialField) -> str:
+    """Return the environment variable of a field: `BILLINGBOT_PAX8_CLIENT_ID`."""
+    return f"{PREFIX}_{key}_{field.name}".upper()
+
+
+def _value(environ: Mapping[str, str], variable: str) -> str:
+    """Return the value given directly or in a file, or "" when it is not given."""
+    path = environ.get(f"{variable}_FILE")
+    return Path(path).read_text(encoding="utf-8").strip() if path else environ.get(variable, "").strip()
