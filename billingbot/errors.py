@@ -4,6 +4,7 @@ BillingBotError
 ├ ConfigError               a setting is missing or malformed
 ├ UpstreamError             HaloPSA or a distributor; knows its `source` and HTTP `status`
 │ ├ UpstreamUnavailable     timeout, refused connection, 5xx after all tries
+│ ├ UpstreamOutcomeUnknown  a write whose answer was lost: it may have been done
 │ ├ UpstreamRateLimited     429 after all tries, or a wait that is too long
 │ ├ UpstreamAuthError       token refused, 401, 403
 │ ├ UpstreamRejected        any other 4xx, a redirect
@@ -49,6 +50,10 @@ class UpstreamError(BillingBotError):
 
 class UpstreamUnavailable(UpstreamError):
     """No usable answer after all tries: timeout, refused connection, broken transfer, 5xx."""
+
+
+class UpstreamOutcomeUnknown(UpstreamError):
+    """A request that must not arrive twice was sent, and its answer was lost: look before it is sent again."""
 
 
 class UpstreamRateLimited(UpstreamError):

@@ -1,0 +1,32 @@
+"""One way to ask a vendor, whatever the network and the vendor do.
+
+    SignedIn    token, 401, status → error, JSON
+      Transport   tries, waits, rate budget, circuit of a dead vendor
+        Wire        one try within a deadline, on one private event loop: httpx2 and nothing else
+
+The time of a call, its tries and its waits are bounded by `Policy`.
+"""
+
+from billingbot.connectors.http.json_body import parse_json
+from billingbot.connectors.http.message import Reply, Request, reading
+from billingbot.connectors.http.patience import Patience
+from billingbot.connectors.http.policy import Policy, Timing
+from billingbot.connectors.http.signed_in import SignedIn, token_for
+from billingbot.connectors.http.tokens import Token
+from billingbot.connectors.http.transport import Transport
+from billingbot.connectors.http.wire import Wire
+
+__all__ = [
+    "Patience",
+    "Policy",
+    "Reply",
+    "Request",
+    "SignedIn",
+    "Timing",
+    "Token",
+    "Transport",
+    "Wire",
+    "parse_json",
+    "reading",
+    "token_for",
+]

@@ -1,0 +1,75 @@
+"""Calls that carry a token. A 401 renews the token once; a second one is the vendor's last word."""
+
+from dataclasses import replace
+from typing import Any
+
+from billingbot.connectors.http.json_body import parse_json
+from billingbot.connectors.http.message import Reply, Request
+from billingbot.connectors.http.patience import Patience
+from billingbot.connectors.http.tokens import SignIn, Token, Tokens, read_token
+from billingbot.connectors.http.transport import Transport
+from billingbot.errors import UpstreamAuthError, UpstreamError, UpstreamRejected
+
+
+class SignedIn:
+    """One vendor's API as one account. Any number of threads may use it."""
+
+    def __init__(self, transport: Transport, sign_in: SignIn) -> None:
+        self._transport = transport
+        self._tokens = Tokens(sign_in, transport.timing.clock)
+
+    @property
+    def source(self) -> str:
+        """Return the vendor as users know it."""
+        return self._transport.source
+
+    def json(self, request: Request) -> Any:
+        """Return the JSON value that the vendor answers with; numbers with a fraction are `Decimal`.
+
+        Raises every kind of `UpstreamError` but `UpstreamListUnstable`.
+        """
+        patience = self._transport.patience()
+        signed = replace(request, token=self._tokens.current(patience))
+        reply = self._transport.call(signed, patience)
+        if reply.status == 401:
+            signed = replace(request, token=self._tokens.current(patience, refused=signed.token))
+            reply = self._transport.call(signed, patience)
+        if not 200 <= reply.status < 300:
+            raise refusal(self._transport, signed, reply)
+        return parse_json(reply, self.source, request.label)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._transport.close()
+
+
+def refusal(transport: Transport, request: Request, reply: Reply) -> UpstreamError:
+    """Return the error that an answer means which is neither a success nor worth a retry."""
+    words = transport.words(request, reply)
+    kind: type[UpstreamError] = UpstreamRejected
+    if reply.status == 401:
+        kind = UpstreamAuthError
+        sentence = (
+            f"{request.label} answered 401 to a new token too{words}: the account lacks the permission to read it."
+        )
+    elif reply.status == 403:
+        kind = UpstreamAuthError
+        sentence = f"{request.label} answered 403{words}: the account lacks the permission to read it."
+    elif reply.status < 400:
+        sentence = f"{request.label} answered with a redirect ({reply.status}), which is not followed."
+    else:
+        sentence = f"{request.label} was refused with {reply.status}{words}."
+    return kind(sentence, source=transport.source, status=reply.status)
+
+
+def token_for(transport: Transport, request: Request, patience: Patience) -> Token:
+    """Ask a token endpoint. Raises `UpstreamAuthError` when it refuses the credentials."""
+    reply = transport.call(request, patience)
+    if reply.status in (400, 401, 403):
+        sentence = (
+            f"the sign-in was refused with {reply.status}{transport.words(request, reply)}: check the credentials."
+        )
+        raise UpstreamAuthError(sentence, source=transport.source, status=reply.status)
+    if not 200 <= reply.status < 300:
+        raise refusal(transport, request, reply)
+    return read_token(parse_json(reply, transport.source, request.label), transport.source)

@@ -1,0 +1,62 @@
+"""Every exception of the HTTP library means something here; a new release with a new one fails this test."""
+
+import httpx2
+import pytest
+
+from billingbot.connectors.http.library_errors import LIBRARY_ERRORS, fault_of
+from billingbot.errors import UpstreamError, UpstreamRejected, UpstreamSchemaError, UpstreamUnavailable
+
+# Class name → the error that it becomes, and whether the request may have arrived.
+MEANINGS: dict[str, tuple[type[UpstreamError], bool]] = {
+    "HTTPError": (UpstreamUnavailable, True),
+    "RequestError": (UpstreamUnavailable, True),
+    "HTTPStatusError": (UpstreamUnavailable, True),
+    "TransportError": (UpstreamUnavailable, True),
+    "TimeoutException": (UpstreamUnavailable, True),
+    "ConnectTimeout": (UpstreamUnavailable, False),
+    "PoolTimeout": (UpstreamUnavailable, False),
+    "ReadTimeout": (UpstreamUnavailable, True),
+    "WriteTimeout": (UpstreamUnavailable, True),
+    "NetworkError": (UpstreamUnavailable, True),
+    "ConnectError": (UpstreamUnavailable, False),
+    "ReadError": (UpstreamUnavailable, True),
+    "WriteError": (UpstreamUnavailable, True),
+    "CloseError": (UpstreamUnavailable, True),
+    "ProxyError": (UpstreamUnavailable, False),
+    "ProtocolError": (UpstreamUnavailable, True),
+    "LocalProtocolError": (UpstreamRejected, False),
+    "RemoteProtocolError": (UpstreamUnavailable, True),
+    "UnsupportedProtocol": (UpstreamRejected, False),
+    "DecodingError": (UpstreamSchemaError, True),
+    "TooManyRedirects": (UpstreamRejected, True),
+    "SSEError": (UpstreamUnavailable, True),
+    "StreamError": (UpstreamUnavailable, True),
+    "StreamConsumed": (UpstreamUnavailable, True),
+    "StreamClosed": (UpstreamUnavailable, True),
+    "RequestNotRead": (UpstreamUnavailable, True),
+    "ResponseNotRead": (UpstreamUnavailable, True),
+    "InvalidURL": (UpstreamRejected, False),
+    "CookieConflict": (UpstreamRejected, False),
+}
+KINDS = {
+    name: kind
+    for name, kind in ((name, getattr(httpx2, name)) for name in httpx2.__all__)
+    if isinstance(kind, type) and issubclass(kind, Exception)
+}
+
+
+def made(kind: type[Exception]) -> Exception:
+    """Return an instance without asking its constructor, whose arguments differ from class to class."""
+    return kind.__new__(kind)
+
+
+def test_the_library_has_the_exceptions_that_we_know() -> None:
+    assert set(KINDS) == set(MEANINGS)
+
+
+@pytest.mark.parametrize("name", MEANINGS)
+def test_an_exception_of_the_library_has_one_meaning(name: str) -> None:
+    fault = fault_of(made(KINDS[name]))
+
+    assert (fault.error, fault.sent) == MEANINGS[name]
+    assert issubclass(KINDS[name], LIBRARY_ERRORS)
