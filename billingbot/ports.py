@@ -63,7 +63,14 @@ class Fetched:
     missing: Missing
 
 
-class RefreshStore(Protocol):
+class LeaseStore(Protocol):
+    """Where a run keeps its lease."""
+
+    def extend_lease(self, run_id: str, token: int, lease: timedelta) -> None:
+        """Keep the lease for `lease` from now, by the database's clock. Raises `RefreshStopped`."""
+
+
+class RefreshStore(LeaseStore, Protocol):
     """What a refresh reads and writes.
 
     Every method that takes a `token` raises `RefreshStopped` when the run is not running or its lease is not this one.
@@ -80,9 +87,6 @@ class RefreshStore(Protocol):
 
     def report(self, run_id: str, token: int, step: Step, done: int, total: int) -> None:
         """Store how far the run is."""
-
-    def extend_lease(self, run_id: str, token: int, lease: timedelta) -> None:
-        """Keep the lease for `lease` from now, by the database's clock."""
 
     def run(self, run_id: str) -> RefreshRun:
         """Return the run, or raise `NotFound`."""

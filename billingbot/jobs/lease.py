@@ -7,13 +7,13 @@ from threading import Event, Thread
 
 from billingbot.domain.refresh import RefreshRun
 from billingbot.errors import RefreshStopped, StoreError
-from billingbot.ports import RefreshStore
+from billingbot.ports import LeaseStore
 
 LEASE = timedelta(seconds=30)
 
 
 @contextmanager
-def lease_kept(store: RefreshStore, run: RefreshRun, lease: timedelta = LEASE) -> Iterator[None]:
+def lease_kept(store: LeaseStore, run: RefreshRun, lease: timedelta = LEASE) -> Iterator[None]:
     """Extend the lease three times in its length until the block ends.
 
     A lease that is lost is not reported here: the next write under its token is refused, which is what counts.

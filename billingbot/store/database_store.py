@@ -1,0 +1,101 @@
+"""The store as the rest of BillingBot sees it: each method is one transaction."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from billingbot.domain.integration import Integration
+from billingbot.domain.refresh import Missing, RefreshRun, Step, Summary
+from billingbot.ports import Fetched
+from billingbot.store import client_rows, integrations, known, leases, run_reads, run_writes
+from billingbot.store.apply_refresh import apply_refresh
+from billingbot.store.engine import Engine, Transaction
+
+
+class DatabaseStore:
+    """`ports.Store` on a database whose tables are up to date."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def integration(self, key: str) -> Integration:
+        """Return the configured integration, or raise `NotFound`."""
+        return self._engine.read(lambda tx: integrations.integration(tx, key))
+
+    def integrations(self) -> list[Integration]:
+        """Return the configured integrations by name."""
+        return self._engine.read(integrations.integrations)
+
+    def add_integration(self, integration: Integration, actor: str, now: datetime) -> None:
+        """Configure an integration with its defaults; one that is configured already stays as it is."""
+        self._engine.write(lambda tx: integrations.add(tx, integration, actor, now))
+
+    def start_run(self, run: RefreshRun, lease: timedelta) -> RefreshRun:
+        """Take the integration's lease, store the run, return it with its token; a dead run becomes `abandoned`."""
+        return self._engine.write(lambda tx: run_writes.start(tx, run, lease))
+
+    def report(self, run_id: str, token: int, step: Step, done: int, total: int) -> None:
+        """Store how far the run is."""
+        self._engine.write(lambda tx: run_writes.report(tx, run_id, token, step, done, total))
+
+    def extend_lease(self, run_id: str, token: int, lease: timedelta) -> None:
+        """Keep the lease for `lease` from now, by the database's clock."""
+
+        def work(tx: Transaction) -> None:
+            leases.fence(tx, run_id, token)
+            leases.extend(tx, run_id, lease)
+
+        self._engine.write(work)
+
+    def run(self, run_id: str) -> RefreshRun:
+        """Return the run, or raise `NotFound`."""
+        return self._engine.read(lambda tx: run_reads.run(tx, run_id))
+
+    def latest_run(self, integration: str) -> RefreshRun | None:
+        """Return the newest run of the integration, if there is one."""
+        return next(iter(self.runs(integration, 1)), None)
+
+    def runs(self, integration: str, limit: int) -> list[RefreshRun]:
+        """Return the newest runs of the integration, newest first."""
+        return self._engine.read(lambda tx: run_reads.newest_runs(tx, integration, limit))
+
+    def present_client_ids(self) -> frozenset[int]:
+        """Return the ids of the clients that are not Gone."""
+        return self._engine.read(known.present_client_ids)
+
+    def present_company_ids(self, integration: str) -> frozenset[str]:
+        """Return the ids of the integration's companies that are not Gone."""
+        return self._engine.read(lambda tx: known.present_company_ids(tx, integration))
+
+    def decided_pairs(self, integration: str) -> pd.DataFrame:
+        """Return every mapping. Columns: company_id str · client_id int64."""
+        return self._engine.read(lambda tx: known.decided_pairs(tx, integration))
+
+    def rejected_pairs(self, integration: str) -> pd.DataFrame:
+        """Return the pairs that are never to come back. Columns: company_id str · client_id int64."""
+        return self._engine.read(lambda tx: known.rejected_pairs(tx, integration))
+
+    def apply_refresh(self, run: RefreshRun, fetched: Fetched, matches: pd.DataFrame, now: datetime) -> Summary:
+        """Write lists, links, suggestions, audit rows and the run's end in one transaction, under the run's token."""
+        return self._engine.write(lambda tx: apply_refresh(tx, run, fetched, matches, now))
+
+    def end_run(self, run: RefreshRun, now: datetime, error: str | None = None, missing: Missing | None = None) -> None:
+        """Store how the run ended when it did not succeed, under its token, and give the lease back."""
+        self._engine.write(lambda tx: run_writes.end(tx, run, now, error, missing))
+
+    def cancel_run(self, run_id: str, actor: str, now: datetime) -> bool:
+        """End a running run at once, whoever asks; return False when it had ended before."""
+        return self._engine.write(lambda tx: run_writes.cancel(tx, run_id, actor, now))
+
+    def client_rows(self, integration: str) -> pd.DataFrame:
+        """Return the grid's rows: every Halo client, by name and id. The columns are documented in `ports.Store`."""
+        return self._engine.read(lambda tx: client_rows.client_rows(tx, integration))
+
+    def candidates(self, integration: str, client_ids: Collection[int]) -> pd.DataFrame:
+        """Return the suggestions for clients, best first. The columns are documented in `ports.Store`."""
+        return self._engine.read(lambda tx: client_rows.candidates(tx, integration, client_ids))
+
+    def close(self) -> None:
+        """Release the database."""
+        self._engine.close()

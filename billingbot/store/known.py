@@ -1,0 +1,33 @@
+"""What a refresh has to know before it starts: the rows that are present, and what is decided."""
+
+import pandas as pd
+
+from billingbot.store.engine import Transaction
+
+
+def present_client_ids(tx: Transaction) -> frozenset[int]:
+    """Return the ids of the clients that are not Gone."""
+    return frozenset(row[0] for row in tx.rows("select client_id from client where missing_since is null"))
+
+
+def present_company_ids(tx: Transaction, integration: str) -> frozenset[str]:
+    """Return the ids of the integration's companies that are not Gone."""
+    found = tx.rows("select company_id from company where integration = $1 and missing_since is null", (integration,))
+    return frozenset(row[0] for row in found)
+
+
+def decided_pairs(tx: Transaction, integration: str) -> pd.DataFrame:
+    """Return every mapping, by company. Columns: company_id str · client_id int64."""
+    return tx.frame(
+        'select company_id, client_id from mapping where integration = $1 order by company_id collate "C"',
+        (integration,),
+    )
+
+
+def rejected_pairs(tx: Transaction, integration: str) -> pd.DataFrame:
+    """Return the rejected pairs, by company and client. Columns: company_id str · client_id int64."""
+    return tx.frame(
+        "select company_id, client_id from rejected_pair where integration = $1"
+        ' order by company_id collate "C", client_id',
+        (integration,),
+    )

@@ -1,0 +1,30 @@
+"""Opening a database: connect, bring its tables up to date, hand out the store."""
+
+from pathlib import Path
+
+from billingbot.errors import StoreError
+from billingbot.store.database_store import DatabaseStore
+from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.migrate import migrate, packaged_migrations
+
+
+def open_duckdb(path: Path) -> DatabaseStore:
+    """Return the store in the DuckDB file; the file and its folder are created when they do not exist.
+
+    Raises:
+        StoreBusy: another process holds the file; `holder` says which.
+        StoreCorrupt: the file is damaged or no database; it was not touched.
+        StoreTooNew: a newer BillingBot wrote it.
+        StoreError: it cannot be opened for another reason.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {path.parent} cannot be created: {error.strerror}.") from error
+    engine = DuckDBEngine(path)
+    try:
+        migrate(engine, packaged_migrations())
+    except StoreError:
+        engine.close()
+        raise
+    return DatabaseStore(engine)

@@ -1,0 +1,83 @@
+"""The life of a refresh run up to its result: start, progress, and every end but success."""
+
+from datetime import datetime, timedelta
+
+from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step
+from billingbot.errors import DomainError
+from billingbot.store import audit, leases, run_reads
+from billingbot.store.engine import Transaction
+
+_INSERT = """
+insert into refresh_run (run_id, integration, actor, state, started_at, token, step, done, total)
+values ($1, $2, $3, 'running', $4, $5, $6, $7, $8)
+"""
+_END = """
+update refresh_run set state = $1, finished_at = $2, error = $3, missing = $4
+where run_id = $5 and state = 'running'
+"""
+_UNSUCCESSFUL = (RefreshState.FAILED, RefreshState.NEEDS_APPROVAL)
+
+
+def start(tx: Transaction, run: RefreshRun, duration: timedelta) -> RefreshRun:
+    """Take the lease for the run and store it; what ran under the former lease is over: `abandoned`."""
+    token = leases.take(tx, run.integration, run.run_id, duration)
+    _abandon_running(tx, run)
+    tx.execute(
+        _INSERT,
+        (run.run_id, run.integration, run.actor, run.started_at, token, run.step.value, run.done, run.total),
+    )
+    return run_reads.run(tx, run.run_id)
+
+
+def report(tx: Transaction, run_id: str, token: int, step: Step, done: int, total: int) -> None:
+    """Store how far the run is."""
+    leases.fence(tx, run_id, token)
+    tx.execute(
+        "update refresh_run set step = $1, done = $2, total = $3 where run_id = $4", (step.value, done, total, run_id)
+    )
+
+
+def end(tx: Transaction, run: RefreshRun, now: datetime, error: str | None, missing: Missing | None) -> None:
+    """End the run without a result, in the state that `run` carries."""
+    if run.state not in _UNSUCCESSFUL:
+        raise DomainError(f"A refresh cannot be ended as {run.state}.")
+    leases.fence(tx, run.run_id, run.token)
+    tx.execute(_END, (run.state.value, now, error, run_reads.missing_text(missing), run.run_id))
+    leases.release(tx, run.run_id)
+
+
+def cancel(tx: Transaction, run_id: str, actor: str, now: datetime) -> bool:
+    """End the run as `cancelled` if it is running; say whether it was."""
+    if run_reads.run(tx, run_id).state is not RefreshState.RUNNING:
+        return False
+    _stop(tx, run_id, RefreshState.CANCELLED, f"Cancelled by {actor}; nothing was changed.", actor, now)
+    return True
+
+
+def _abandon_running(tx: Transaction, successor: RefreshRun) -> None:
+    found = tx.rows(
+        "select run_id from refresh_run where integration = $1 and state = 'running'", (successor.integration,)
+    )
+    for (run_id,) in found:
+        error = "The process that ran it stopped; nothing was changed."
+        _stop(tx, run_id, RefreshState.ABANDONED, error, successor.actor, successor.started_at)
+
+
+def _stop(tx: Transaction, run_id: str, state: RefreshState, error: str, actor: str, now: datetime) -> None:
+    tx.execute(_END, (state.value, now, error, None, run_id))
+    leases.release(tx, run_id)
+    audit.record(
+        tx,
+        audit.Entry(
+            request_id=f"{run_id}:{state}",
+            batch=run_id,
+            actor=actor,
+            recorded_at=now,
+            entity="refresh_run",
+            entity_key=run_id,
+            action=state.value,
+            before={"state": RefreshState.RUNNING.value},
+            after={"state": state.value},
+            reason=error,
+        ),
+    )

@@ -1,0 +1,84 @@
+-- The client grid of an integration ($1).
+with
+link as (
+    select
+        mapping.client_id,
+        mapping.company_id,
+        coalesce(company.name, mapping.company_id) as company,
+        mapping.outcome,
+        mapping.score,
+        mapping.reason,
+        mapping.linked_run,
+        company.missing_since,
+        company.gone_run,
+        row_number() over (
+            partition by mapping.client_id
+            order by
+                case mapping.outcome when 'review' then 0 else 1 end,
+                mapping.score nulls last,
+                mapping.company_id collate "C"
+        ) as sureness
+    from mapping
+    left join company
+        on company.integration = mapping.integration
+        and company.company_id = mapping.company_id
+    where mapping.integration = $1
+),
+linked as (
+    select
+        client_id,
+        string_agg(company, ' · ' order by lower(company) collate "C", company_id collate "C") as companies,
+        max(case when sureness = 1 then score end) as score,
+        max(case when sureness = 1 then reason end) as reason,
+        bool_or(outcome = 'review') as in_review,
+        bool_or(missing_since is not null) as company_gone,
+        max(gone_run) as gone_run,
+        max(linked_run) as linked_run
+    from link
+    group by client_id
+),
+ranked_suggestion as (
+    select
+        client_id,
+        score,
+        reason,
+        row_number() over (partition by client_id order by rank, company_id collate "C") as place
+    from open_suggestion
+    where integration = $1
+)
+select
+    client.client_id,
+    client.name as client,
+    coalesce(linked.companies, '') as companies,
+    case
+        when client.missing_since is not null or linked.company_gone then 'Gone'
+        when client_settings.excluded then 'Excluded'
+        when linked.in_review then 'Review'
+        when linked.client_id is not null then 'Mapped'
+        when ranked_suggestion.client_id is not null then 'Suggested'
+        else 'Unmapped'
+    end as status,
+    case when linked.client_id is not null then linked.score else ranked_suggestion.score end as score,
+    coalesce(linked.reason, ranked_suggestion.reason, '') as reason,
+    client_settings.last_invoice_id,
+    client_settings.recurring_invoice_id,
+    coalesce(client_settings.assignment, integration.assignment) as assignment,
+    client_settings.assignment is null as inherited,
+    coalesce(client_settings.excluded, false) as excluded,
+    client.added_run,
+    coalesce(client.renamed_run, '') as renamed_run,
+    coalesce(client.gone_run, linked.gone_run, '') as gone_run,
+    coalesce(linked.linked_run, '') as linked_run,
+    coalesce(client_settings.version, 0) as version
+from client
+join integration
+    on integration.key = $1
+left join linked
+    on linked.client_id = client.client_id
+left join ranked_suggestion
+    on ranked_suggestion.client_id = client.client_id
+    and ranked_suggestion.place = 1
+left join client_settings
+    on client_settings.integration = $1
+    and client_settings.client_id = client.client_id
+order by lower(client.name) collate "C", client.client_id

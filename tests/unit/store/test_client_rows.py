@@ -1,0 +1,266 @@
+"""The rows of the client grid and the suggestions under them."""
+
+import math
+import time
+
+import pytest
+
+from billingbot.domain.integration import Assignment, Integration
+from billingbot.domain.party import Client, Company
+from billingbot.errors import NotFound
+from billingbot.store import DatabaseStore
+from billingbot.store.duckdb_engine import DuckDBEngine
+from tests.unit.store.decisions import configure_client, link, reject, unlink
+from tests.unit.store.refreshes import NOON, Match, fetched, refresh
+
+COLUMNS = {
+    "client_id": "int64",
+    "client": "str",
+    "companies": "str",
+    "status": "str",
+    "score": "float64",
+    "reason": "str",
+    "last_invoice_id": "Int64",
+    "recurring_invoice_id": "Int64",
+    "assignment": "str",
+    "inherited": "bool",
+    "excluded": "bool",
+    "added_run": "str",
+    "renamed_run": "str",
+    "gone_run": "str",
+    "linked_run": "str",
+    "version": "int64",
+}
+SURE: Match = ("c1", 1, "confident", 97.5, "Same name", 1)
+UNSURE: Match = ("c2", 2, "review", 91.0, "One word differs", 1)
+MAYBE: Match = ("c3", 3, "suggested", 79.0, "Looks alike", 1)
+
+
+def row(store: DatabaseStore, client_id: int, integration: str = "pax8") -> dict[str, object]:
+    frame = store.client_rows(integration)
+    [found] = frame[frame["client_id"] == client_id].to_dict("records")
+    return {str(name): value for name, value in found.items()}
+
+
+def statuses(store: DatabaseStore, integration: str = "pax8") -> dict[int, str]:
+    frame = store.client_rows(integration)
+    return dict(zip(frame["client_id"].tolist(), frame["status"].tolist(), strict=True))
+
+
+@pytest.mark.parametrize("clients", [[], [1, 2]], ids=["no clients", "two clients"])
+def test_columns_have_their_names_order_and_types(store: DatabaseStore, clients: list[int]) -> None:
+    refresh(store, fetched(clients, ["c1"]))
+
+    rows = store.client_rows("pax8")
+
+    assert rows.dtypes.astype("str").to_dict() == COLUMNS
+    assert list(rows.columns) == list(COLUMNS)
+    assert len(rows) == len(clients)
+
+
+def test_rows_are_every_client_by_name_whatever_its_case_then_id(store: DatabaseStore) -> None:
+    names = ["beta", "Alpha", "Ärzte", "alpha", "Beta"]
+    refresh(store, fetched([Client(9 - number, name) for number, name in enumerate(names)]))
+
+    rows = store.client_rows("twilio")
+
+    assert rows["client"].tolist() == ["alpha", "Alpha", "Beta", "beta", "Ärzte"]
+    assert rows["client_id"].tolist() == [6, 8, 5, 9, 7]
+
+
+def test_an_unknown_integration_is_an_error(store: DatabaseStore) -> None:
+    with pytest.raises(NotFound):
+        store.client_rows("nobody")
+
+
+def test_each_client_has_the_status_that_its_links_and_suggestions_give(store: DatabaseStore) -> None:
+    refresh(store, fetched([1, 2, 3, 4], ["c1", "c2", "c3"]), [SURE, UNSURE, MAYBE])
+
+    assert statuses(store) == {1: "Mapped", 2: "Review", 3: "Suggested", 4: "Unmapped"}
+    assert statuses(store, "twilio") == dict.fromkeys([1, 2, 3, 4], "Unmapped")
+
+
+def test_excluded_comes_before_what_was_found(store: DatabaseStore, engine: DuckDBEngine) -> None:
+    refresh(store, fetched([1, 2, 3, 4], ["c1", "c2", "c3"]), [SURE, UNSURE, MAYBE])
+    for client_id in (1, 2, 3, 4):
+        configure_client(engine, client_id, excluded=True)
+
+    assert set(statuses(store).values()) == {"Excluded"}
+
+
+def test_gone_comes_before_everything(store: DatabaseStore, engine: DuckDBEngine) -> None:
+    refresh(store, fetched([1, 2, 3, 4], ["c1", "c2", "c3"]), [SURE, UNSURE, MAYBE])
+    configure_client(engine, 1, excluded=True)
+    refresh(store, fetched([], ["c1", "c2", "c3"], [1, 2, 3, 4]), run_id="r2")
+
+    assert set(statuses(store).values()) == {"Gone"}
+    assert set(statuses(store, "twilio").values()) == {"Gone"}
+    assert row(store, 4)["gone_run"] == "r2"
+    assert row(store, 1)["companies"] == "Company c1"
+
+
+def test_a_client_is_gone_when_one_of_its_companies_is(store: DatabaseStore, engine: DuckDBEngine) -> None:
+    refresh(store, fetched([1], ["c1", "c2"]), [SURE])
+    link(engine, "c2", 1)
+    refresh(store, fetched([1], ["c1"], [], ["c2"]), run_id="r2")
+
+    assert row(store, 1)["status"] == "Gone"
+    assert row(store, 1)["gone_run"] == "r2"
+
+    refresh(store, fetched([1], ["c1", "c2"]), run_id="r3")
+    assert row(store, 1)["status"] == "Mapped"
+    assert row(store, 1)["gone_run"] == ""
+
+
+def test_one_link_in_review_makes_the_client_review_and_gives_score_and_reason(
+    store: DatabaseStore, engine: DuckDBEngine
+) -> None:
+    refresh(store, fetched([2], [Company("c2", "zeta"), Company("c8", "Alpha"), Company("c9", "beta")]), [UNSURE])
+    link(engine, "c8", 2)
+    link(engine, "c9", 2)
+
+    found = row(store, 2)
+
+    assert found["companies"] == "Alpha · beta · zeta"
+    assert (found["status"], found["score"], found["reason"]) == ("Review", 91.0, "One word differs")
+    assert found["linked_run"] == "r1"
+
+
+def test_of_sure_links_the_least_score_is_shown(store: DatabaseStore, engine: DuckDBEngine) -> None:
+    refresh(store, fetched([1], ["c0", "c1"]), [SURE])
+    link(engine, "c0", 1)
+
+    assert (row(store, 1)["score"], row(store, 1)["reason"]) == (97.5, "Same name")
+
+
+def test_a_link_by_hand_has_no_score(store: DatabaseStore, engine: DuckDBEngine) -> None:
+    refresh(store, fetched([3], ["c1", "c3"]), [MAYBE])
+    link(engine, "c1", 3)
+
+    found = row(store, 3)
+
+    assert math.isnan(float(str(found["score"])))
+    assert (found["status"], found["reason"], found["linked_run"]) == ("Mapped", "by hand", "")
+
+
+def test_the_best_open_suggestion_gives_score_and_reason(store: DatabaseStore, engine: DuckDBEngine) -> None:
+    second: Match = ("c4", 3, "suggested", 60.0, "Somewhat alike", 2)
+    refresh(store, fetched([3, 5], ["c3", "c4"]), [second, MAYBE])
+    assert (row(store, 3)["score"], row(store, 3)["reason"]) == (79.0, "Looks alike")
+
+    link(engine, "c3", 5)
+
+    assert (row(store, 3)["score"], row(store, 3)["reason"]) == (60.0, "Somewhat alike")
+
+
+def test_a_client_without_anything_has_no_score_and_no_reason(store: DatabaseStore) -> None:
+    refresh(store, fetched([4]))
+
+    found = row(store, 4)
+
+    assert math.isnan(float(str(found["score"])))
+    assert (found["reason"], found["companies"], found["linked_run"], found["renamed_run"]) == ("", "", "", "")
+    assert (found["added_run"], found["version"]) == ("r1", 0)
+
+
+def test_targets_and_assignment_of_the_client_are_shown(store: DatabaseStore, engine: DuckDBEngine) -> None:
+    refresh(store, fetched([1, 2]))
+    configure_client(engine, 1, "recurring", last_invoice_id=2**60 + 1, recurring_invoice_id=-12)
+
+    found = row(store, 1)
+
+    assert (found["last_invoice_id"], found["recurring_invoice_id"]) == (2**60 + 1, -12)
+    assert (found["assignment"], found["inherited"], found["version"]) == ("recurring", False, 3)
+
+
+def test_a_client_without_an_assignment_has_the_one_of_the_integration(
+    store: DatabaseStore, engine: DuckDBEngine
+) -> None:
+    store.add_integration(Integration("ingram_cloud", "Ingram", assignment=Assignment.LAST), "ann", NOON)
+    refresh(store, fetched([1, 2]))
+    configure_client(engine, 1)
+
+    assert (row(store, 1)["assignment"], row(store, 1)["inherited"]) == ("new", True)
+    assert (row(store, 1, "ingram_cloud")["assignment"], row(store, 1, "ingram_cloud")["inherited"]) == ("last", True)
+
+
+def test_a_renamed_client_says_by_which_run(store: DatabaseStore) -> None:
+    refresh(store, fetched([Client(1, "Acme")]))
+    refresh(store, fetched([Client(1, "Apex")]), run_id="r2")
+
+    assert (row(store, 1)["client"], row(store, 1)["renamed_run"]) == ("Apex", "r2")
+
+
+def test_candidates_are_the_open_suggestions_of_these_clients_best_first(
+    store: DatabaseStore, engine: DuckDBEngine
+) -> None:
+    pairs: list[Match] = [
+        ("c1", 1, "suggested", 70.0, "third", 3),
+        ("c2", 1, "suggested", 80.0, "second", 2),
+        ("c3", 1, "suggested", 85.0, "first", 1),
+        ("c3", 2, "suggested", 60.0, "first", 1),
+        ("c4", 3, "suggested", 60.0, "first", 1),
+        ("c5", 1, "suggested", 55.0, "fourth", 4),
+        ("c6", 1, "suggested", 50.0, "fifth", 5),
+    ]
+    refresh(store, fetched([1, 2, 3], ["c1", "c2", "c3", "c4", "c5", "c6"]), pairs)
+    reject(engine, "c2", 1)
+    link(engine, "c5", 2)
+    refresh(store, fetched([1, 2, 3], ["c1"], [], ["c6"]), run_id="r2", integration="twilio")
+
+    found = store.candidates("pax8", [2, 1])
+
+    assert found.to_dict("list") == {
+        "client_id": [1, 1, 1, 2],
+        "company_id": ["c3", "c1", "c6", "c3"],
+        "company": ["Company c3", "Company c1", "Company c6", "Company c3"],
+        "score": [85.0, 70.0, 50.0, 60.0],
+        "reason": ["first", "third", "fifth", "first"],
+        "rank": [1, 3, 5, 1],
+    }
+
+
+def test_a_candidate_that_is_gone_is_none_and_one_that_is_free_again_is(
+    store: DatabaseStore, engine: DuckDBEngine
+) -> None:
+    refresh(store, fetched([1, 3], ["c3"]), [MAYBE])
+    link(engine, "c3", 1)
+    assert statuses(store) == {1: "Mapped", 3: "Unmapped"}
+
+    unlink(engine, "c3")
+    assert statuses(store) == {1: "Unmapped", 3: "Suggested"}
+
+    refresh(store, fetched([1, 3], [], [], ["c3"]), [MAYBE], run_id="r2")
+    assert statuses(store) == {1: "Unmapped", 3: "Unmapped"}
+    assert len(store.candidates("pax8", [3])) == 0
+
+
+def test_no_clients_have_no_candidates(store: DatabaseStore) -> None:
+    types = store.candidates("pax8", []).dtypes.astype("str").to_dict()
+
+    assert types == {
+        "client_id": "int64",
+        "company_id": "str",
+        "company": "str",
+        "score": "float64",
+        "reason": "str",
+        "rank": "int64",
+    }
+
+
+def test_ten_thousand_clients_are_applied_and_read_fast(store: DatabaseStore) -> None:
+    """The bounds are ten times what it takes, so that only work row by row breaks them."""
+    numbers = range(10_000)
+    kinds = ["confident", "review", "suggested"]
+    pairs: list[Match] = [(f"c{number}", number, kinds[number % 3], 95.0, "alike", 1) for number in numbers]
+    lists = fetched(numbers, [f"c{number}" for number in numbers])
+
+    started = time.perf_counter()
+    refresh(store, lists, pairs)
+    applied = time.perf_counter()
+    rows = store.client_rows("pax8")
+    read = time.perf_counter()
+
+    assert rows["status"].value_counts().to_dict() == {"Mapped": 3334, "Review": 3333, "Suggested": 3333}
+    assert applied - started < 4
+    assert read - applied < 1
