@@ -1,0 +1,115 @@
+"""HaloPSA's invoices and recurring invoices.
+
+A list over all clients is made anew for each page: it is meant for thousands of clients, not for 100,000; with
+`client_id` any size is fast. That an invoice which is posted, voided or paid refuses changes is this sandbox's caution.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from billingbot.sandbox.dataset import HaloClient
+from billingbot.sandbox.halo_body import INVOICE_KEYS, posted_rows
+from billingbot.sandbox.halo_query import (
+    bad_request,
+    flag,
+    integers,
+    list_answer,
+    ordered,
+    saved_answer,
+    searched,
+    to_integer,
+)
+from billingbot.sandbox.invoice_book import InvoiceBook
+from billingbot.sandbox.wire import JsonResponse, Row
+from billingbot.sandbox.world import World
+
+_ORDERS: dict[str, Callable[[Row], Any]] = {
+    "id": lambda row: row["id"],
+    "invoice_date": lambda row: (row.get("invoice_date") or "", row["id"]),
+    "client_name": lambda row: (row["client_name"], row["id"]),
+    "total": lambda row: (row["total"], row["id"]),
+}
+
+
+class InvoiceEndpoints:
+    """The endpoints of one book.
+
+    Args:
+        world: whose clients are billed.
+        book: their invoices.
+        number_of: says which client's (by number) an id is.
+    """
+
+    def __init__(self, world: World, book: InvoiceBook, number_of: Callable[[int], int]) -> None:
+        self._world = world
+        self._book = book
+        self._number_of = number_of
+
+    async def list(self, request: Request) -> JsonResponse:
+        """Answer `GET`: headers, with lines when `includelines` is set."""
+        rows = filter(_wanted(request), self._book.of(self._clients(request)))
+        found = ordered(request, searched(request, rows, _text), _ORDERS)
+        return list_answer(request, found, "invoices", dict if flag(request, "includelines") else _header)
+
+    async def detail(self, request: Request) -> JsonResponse:
+        """Answer `GET .../{id}`: the header, with lines when `includedetails` is set."""
+        row = self._find(to_integer("id", request.path_params["id"]))
+        return JsonResponse(row if flag(request, "includedetails") else _header(row))
+
+    async def save(self, request: Request) -> JsonResponse:
+        """Answer `POST`: no id creates, an id updates. Everything is checked before anything is stored."""
+        given = posted_rows(await request.body(), INVOICE_KEYS)
+        changes = [self._change(row) for row in given]
+        return saved_answer([change() for change in changes])
+
+    def _change(self, given: Row) -> Callable[[], Row]:
+        """Return what will store the row. Raises the refusal."""
+        if given.get("id"):
+            old = self._find(given["id"])
+            if old["posted"] or old["voided"] or old["datepaid"]:
+                raise bad_request(f"Invoice {old['id']} cannot be changed any more")
+            unknown = {line["id"] for line in given.get("lines", []) if "id" in line} - {
+                line["id"] for line in old["lines"]
+            }
+            if unknown:
+                raise bad_request(f"Invoice {old['id']} has no line {min(unknown)}")
+            return lambda: self._book.update(self._find(given["id"]), given)
+        if "client_id" not in given:
+            raise bad_request("Parameter client_id must be included")
+        client = self._world.clients.get(given["client_id"])
+        if client is None:
+            raise bad_request(f"Client {given['client_id']} does not exist")
+        return lambda: self._book.create(client, given)
+
+    def _clients(self, request: Request) -> Iterable[HaloClient]:
+        """Return whose invoices are asked for: `client_id`, `client_ids`, or everybody's."""
+        ids = integers(request, "client_ids") | integers(request, "client_id")
+        if not ids:
+            return self._world.clients.rows
+        return [client for client in map(self._world.clients.get, sorted(ids)) if client is not None]
+
+    def _find(self, invoice_id: int) -> Row:
+        number = self._number_of(invoice_id)
+        owner = next((client for client in self._world.clients.rows if client.number == number), None)
+        row = self._book.find(invoice_id, owner)
+        if row is None:
+            raise HTTPException(404)
+        return row
+
+
+def _wanted(request: Request) -> Callable[[Row], bool]:
+    """Return the filter that `postedonly` and `notpostedonly` make."""
+    posted, not_posted = flag(request, "postedonly"), flag(request, "notpostedonly")
+    return lambda row: not (posted and not row["posted"]) and not (not_posted and row["posted"])
+
+
+def _header(row: Row) -> Row:
+    return {key: value for key, value in row.items() if key != "lines"}
+
+
+def _text(row: Row) -> str:
+    keys = ("invoicenumber", "reference", "thirdpartyinvoicenumber", "client_name")
+    return " ".join(row[key] for key in keys)

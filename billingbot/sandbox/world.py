@@ -1,0 +1,60 @@
+"""Everything that the running sandbox knows, in one record that both vendors and the control share."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from billingbot.sandbox.credentials import SandboxCredentials
+from billingbot.sandbox.dataset import DataSet, HaloClient, Pax8Company
+from billingbot.sandbox.faults import FaultBook
+from billingbot.sandbox.guard import Guard
+from billingbot.sandbox.roster import Roster
+from billingbot.sandbox.tokens import RollingWindow, TokenBook
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`data` never changes; the rosters do. `requests` counts by path in small letters."""
+
+    data: DataSet
+    credentials: SandboxCredentials
+    clients: Roster[int, HaloClient]
+    companies: Roster[str, Pax8Company]
+    halo: Guard
+    pax8: Guard
+    faults: FaultBook
+    requests: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long a token lives, in seconds, and how many requests each vendor takes in `window` seconds (None: any)."""
+
+    token_lifetime: int
+    rate_limit: int | None
+    window: float
+
+
+def new_world(
+    data: DataSet,
+    credentials: SandboxCredentials,
+    terms: Terms,
+    clock: Callable[[], float],
+    new_token: Callable[[], str],
+) -> World:
+    """Return a world in which nothing has happened yet."""
+
+    def guard() -> Guard:
+        tokens = TokenBook(terms.token_lifetime, clock, new_token)
+        return Guard(tokens, RollingWindow(terms.rate_limit, terms.window, clock))
+
+    return World(
+        data=data,
+        credentials=credentials,
+        clients=Roster((*data.clients, *data.former_clients), lambda client: client.client_id),
+        companies=Roster((*data.companies, *data.former_companies), lambda company: company.company_id),
+        halo=guard(),
+        pax8=guard(),
+        faults=FaultBook(),
+        requests=Counter(),
+    )
