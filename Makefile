@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: run test check lint types layers unit setup setup-dev chromium bench screenshots clean
+.PHONY: run test check lint types layers setup setup-dev chromium bench screenshots clean
 
 run: setup  ## open the app on the embedded database; on sandbox data while no credentials are configured
 	@$(BIN)/python -m billingbot run
@@ -24,11 +24,11 @@ types:
 layers:
 	$(BIN)/lint-imports --no-cache
 
-bench: setup-dev  ## one script a question; each prints a ratio against an alternative measured in the same run
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: setup-dev  ## one module a question; each prints a ratio against an alternative measured in the same run
+	$(BIN)/python -m bench.refresh
 
 screenshots: setup-dev chromium  ## the pictures of the README
-	$(BIN)/python -m docs.screenshots
+	$(BIN)/python -m tests.browser.screenshots
 
 setup: .venv/.run
 

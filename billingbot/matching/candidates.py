@@ -93,6 +93,8 @@ def _best(scores: Scores, axis: int) -> tuple[Scores, npt.NDArray[np.int64]]:
 
 def _top(scores: Scores) -> tuple[Positions, Positions]:
     """Return row and column of the best few scores of each row, best first; equal scores keep the list's order."""
-    few = np.argsort(-scores, axis=1, kind="stable")[:, :CANDIDATES_A_CLIENT]
-    row, place = np.nonzero(np.take_along_axis(scores, few, axis=1))
-    return row, few[row, place]
+    row, column = np.nonzero(scores)
+    best_first = np.lexsort((column, -scores[row, column], row))
+    row, column = row[best_first], column[best_first]
+    place = np.arange(len(row)) - np.searchsorted(row, row)
+    return row[place < CANDIDATES_A_CLIENT], column[place < CANDIDATES_A_CLIENT]

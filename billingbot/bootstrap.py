@@ -1,0 +1,143 @@
+"""The composition root: from the environment to an app that pages and the command line can ask."""
+
+import logging
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Thread
+
+from billingbot.config import read_credentials, read_settings
+from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS, connect_halo
+from billingbot.domain.integration import Integration
+from billingbot.domain.refresh import Missing, RefreshRun
+from billingbot.errors import BillingBotError, ConfigError
+from billingbot.jobs.refresh_clients import Sources, approved_loss, fail_run, refresh_clients, start_refresh
+from billingbot.ports import Distributor, Halo, Store
+from billingbot.sandbox.connections import sandbox_connections
+from billingbot.store import open_duckdb
+
+log = logging.getLogger(__name__)
+
+_SANDBOX_HOSTS = frozenset({"127.0.0.1"})
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """The vendors that could be connected, by key, and why the others could not."""
+
+    halo: Halo | None
+    distributors: Mapping[str, Distributor]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class App:
+    """What pages and the command line talk to. One a process; safe to use from many threads."""
+
+    store: Store
+    connections: Connections
+    sandbox: bool
+
+    @property
+    def config_problems(self) -> tuple[str, ...]:
+        """Return what keeps Refresh Clients from working, a sentence each."""
+        return self.connections.problems
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return now()
+
+    def start_refresh(self, integration: str, actor: str, approving: str | None = None) -> RefreshRun:
+        """Start a refresh in the background and return its run, which every session can watch from now on.
+
+        Args:
+            integration: its key.
+            actor: who asked.
+            approving: the run whose missing rows the actor agrees to see marked Gone.
+
+        Raises:
+            RefreshRunning: one is under way.
+            ConfigError: HaloPSA or the distributor is not connected.
+            NotFound: no such integration, or `approving` is not its newest run.
+        """
+        sources = self._sources(integration)
+        approved = approved_loss(self.store, integration, approving) if approving else None
+        run = start_refresh(self.store, integration, actor, uuid.uuid4().hex, now())
+        Thread(target=self._carry_out, args=(run, sources, approved), name=f"refresh {run.run_id}", daemon=True).start()
+        return run
+
+    def cancel_refresh(self, run_id: str, actor: str) -> bool:
+        """End a running refresh at once; return False when it had ended before."""
+        return self.store.cancel_run(run_id, actor, now())
+
+    def close(self) -> None:
+        """Give the database back; the app cannot be used afterwards."""
+        self.store.close()
+
+    def _sources(self, integration: str) -> Sources:
+        halo, distributor = self.connections.halo, self.connections.distributors.get(integration)
+        if halo is None or distributor is None:
+            raise ConfigError(" ".join(self.config_problems) or f"{integration} is not connected.")
+        return Sources(halo, distributor, now, time.monotonic)
+
+    def _carry_out(self, run: RefreshRun, sources: Sources, approved: Missing | None) -> None:
+        """Be the thread of a run: its outermost boundary, so that no run ends without saying so."""
+        try:
+            summary = refresh_clients(self.store, run, sources, approved)
+            log.info("refresh %s of %s succeeded: %s", run.run_id, run.integration, summary)
+        except BillingBotError as error:
+            log.warning("refresh %s of %s ended: %s", run.run_id, run.integration, error)
+        except Exception:
+            log.exception("refresh %s of %s failed", run.run_id, run.integration)
+            reason = f"Something went wrong inside BillingBot; the log has the details under {run.run_id}."
+            fail_run(self.store, run, reason, now())
+
+
+def build_app(environ: Mapping[str, str]) -> App:
+    """Open the database, connect what is configured, and register each connected distributor as an integration.
+
+    Raises `StoreError` when the database cannot be opened.
+    """
+    settings = read_settings(environ)
+    store = open_duckdb(settings.database)
+    connections = _connect_sandbox(settings.sandbox_url) if settings.sandbox_url else _connect(environ)
+    for key, distributor in connections.distributors.items():
+        store.add_integration(Integration(key, distributor.name), actor="auto", now=now())
+    return App(store, connections, sandbox=settings.sandbox_url is not None)
+
+
+def _connect(environ: Mapping[str, str]) -> Connections:
+    problems: list[str] = []
+    halo: Halo | None = None
+    try:
+        halo = connect_halo(read_credentials(environ, "halo", "HaloPSA", HALO_FIELDS), allowed_hosts=frozenset())
+    except ConfigError as error:
+        problems.append(str(error))
+    distributors: dict[str, Distributor] = {}
+    for kind in DISTRIBUTORS:
+        try:
+            credentials = read_credentials(environ, kind.key, kind.name, kind.fields)
+            distributors[kind.key] = kind.connect(credentials, allowed_hosts=frozenset())
+        except ConfigError as error:
+            problems.append(str(error))
+    return Connections(halo, distributors, tuple(problems))
+
+
+def _connect_sandbox(url: str) -> Connections:
+    credentials = sandbox_connections(url)
+    return Connections(
+        connect_halo(credentials["halo"], allowed_hosts=_SANDBOX_HOSTS),
+        {
+            kind.key: kind.connect(credentials[kind.key], allowed_hosts=_SANDBOX_HOSTS)
+            for kind in DISTRIBUTORS
+            if kind.key in credentials
+        },
+        (),
+    )

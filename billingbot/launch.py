@@ -1,0 +1,105 @@
+"""Starting the app as its own process, together with the sandbox when there are no credentials to use."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from billingbot.bootstrap import now
+from billingbot.config import has_credentials, read_settings
+from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS
+from billingbot.sandbox.dataset import build
+from billingbot.sandbox.server import Sandbox
+
+_ROOT = Path(__file__).resolve().parent.parent
+# Without sign-in the app serves this machine only.
+_HOST = "127.0.0.1"
+_USUAL_PORT = 8501
+_START_SECONDS = 60
+
+
+def run_app(environ: Mapping[str, str], port: int | None) -> int:
+    """Serve the app until it ends or Ctrl-C is pressed, and return its exit code (0 after Ctrl-C).
+
+    Prints one address. Works on the sandbox when neither credentials nor `BILLINGBOT_SANDBOX_URL` are given.
+    """
+    chosen = port or (_USUAL_PORT if _is_free(_USUAL_PORT) else _free_port())
+    with _sandbox_if_needed(environ) as added, _app_process(chosen, {**environ, **added}) as process:
+        try:
+            if _wait_until_ready(process, chosen):
+                data = "sandbox data" if added or environ.get("BILLINGBOT_SANDBOX_URL") else "your data"
+                click.echo(f"\n  BillingBot: http://{_HOST}:{chosen}   ({data}; Ctrl-C ends it)\n")
+            return process.wait()
+        except KeyboardInterrupt:
+            return 0
+
+
+@contextmanager
+def _sandbox_if_needed(environ: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Yield the variables that point the app at a sandbox of its own, or none when it has somewhere to go."""
+    connected = has_credentials(environ, "halo", HALO_FIELDS) or any(
+        has_credentials(environ, kind.key, kind.fields) for kind in DISTRIBUTORS
+    )
+    if connected or read_settings(environ).sandbox_url:
+        yield {}
+        return
+    with Sandbox(data=build(seed=1, clients=240, companies=260, today=now().date())) as sandbox:
+        yield {"BILLINGBOT_SANDBOX_URL": sandbox.url}
+
+
+@contextmanager
+def _app_process(port: int, environ: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Yield the running app; end it with the block, also when this process is asked to terminate."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command += ["--server.address", _HOST, "--server.port", str(port)]
+    # Its banner prints addresses of its own; errors go to stderr and stay visible.
+    process = subprocess.Popen(command, cwd=_ROOT, env=dict(environ), stdout=subprocess.DEVNULL)  # noqa: S603
+
+    def terminate(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield process
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        process.terminate()
+        process.wait()
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until the app answers; False when it ended before, or takes too long."""
+    deadline = time.monotonic() + _START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            connection = HTTPConnection(_HOST, port, timeout=1)
+            connection.request("GET", "/_stcore/health")
+            connection.getresponse().read()
+            return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((_HOST, 0))
+        return int(probe.getsockname()[1])

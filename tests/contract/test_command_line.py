@@ -1,0 +1,137 @@
+"""The command line, as a shell runs it, against a sandbox on a socket."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from billingbot.sandbox.dataset import build
+from billingbot.sandbox.faults import Fault, FaultKind
+from billingbot.sandbox.server import Sandbox
+from billingbot.store import open_duckdb
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "billingbot"]
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(data=build(seed=1, clients=120, companies=130, today=date(2026, 11, 22))) as running:
+        yield running
+
+
+@pytest.fixture
+def environ(sandbox: Sandbox, tmp_path: Path) -> dict[str, str]:
+    return plain_environ() | {
+        "BILLINGBOT_SANDBOX_URL": sandbox.url,
+        "BILLINGBOT_DATABASE": str(tmp_path / "billingbot.duckdb"),
+    }
+
+
+def plain_environ() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("BILLINGBOT_")}
+
+
+def call(*arguments: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=ROOT, env=environ, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_refresh_says_what_it_did(environ: dict[str, str]) -> None:
+    done = call("refresh", "pax8", environ=environ)
+
+    assert done.returncode == 0
+    assert re.search(r"Clients +120 +new 120, renamed 0, gone 0", done.stdout)
+    assert re.search(r"Companies +130 +new 130", done.stdout)
+
+
+def test_refresh_that_fails_says_why_and_exits_with_1(environ: dict[str, str], sandbox: Sandbox) -> None:
+    sandbox.control.fault(Fault(FaultKind.HTML, "/pax8/v1/companies"))
+
+    done = call("refresh", "pax8", environ=environ)
+
+    assert done.returncode == 1
+    assert "Pax8" in done.stderr
+    assert "Nothing was changed." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_refresh_that_needs_approval_exits_with_3_and_can_be_approved(
+    environ: dict[str, str], sandbox: Sandbox
+) -> None:
+    call("refresh", "pax8", environ=environ)
+    sandbox.control.fault(Fault(FaultKind.HALF_LIST, "/pax8/v1/companies"))
+
+    asked = call("refresh", "pax8", environ=environ)
+    approved = call("refresh", "pax8", "--approve", asked.stderr.split()[-1], environ=environ)
+
+    assert asked.returncode == 3
+    assert "of the 130 known ones are missing" in asked.stderr
+    assert approved.returncode == 0
+    assert re.search(r"gone 65", approved.stdout)
+
+
+def test_an_unknown_integration_is_named(environ: dict[str, str]) -> None:
+    done = call("refresh", "pax9", environ=environ)
+
+    assert done.returncode == 1
+    assert "pax9" in done.stderr
+
+
+def test_without_credentials_refresh_names_what_to_set(tmp_path: Path) -> None:
+    done = call("refresh", "pax8", environ=plain_environ() | {"BILLINGBOT_DATABASE": str(tmp_path / "b.duckdb")})
+
+    assert done.returncode == 1
+    assert "BILLINGBOT_HALO_CLIENT_ID" in done.stderr
+    assert "BILLINGBOT_PAX8_CLIENT_SECRET" in done.stderr
+
+
+def test_when_the_app_holds_the_database_refresh_says_which_process_does(environ: dict[str, str]) -> None:
+    store = open_duckdb(Path(environ["BILLINGBOT_DATABASE"]))
+    try:
+        done = call("refresh", "pax8", environ=environ)
+    finally:
+        store.close()
+
+    assert done.returncode == 1
+    assert str(os.getpid()) in done.stderr
+
+
+def test_help_names_every_command() -> None:
+    shown = call("--help", environ=plain_environ()).stdout
+
+    assert [name for name in ("run", "refresh", "sandbox") if f"  {name} " not in shown] == []
+
+
+def test_run_without_credentials_serves_sandbox_data_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "run"],
+        cwd=ROOT,
+        env=plain_environ() | {"BILLINGBOT_DATABASE": str(tmp_path / "b.duckdb")},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = next(line for line in process.stdout if "http" in line)
+        assert "sandbox data" in line
+        address = re.findall(r"http://[^ ]+", line)[0]
+        assert httpx2.get(f"{address}/_stcore/health").status_code == 200
+        os.killpg(process.pid, signal.SIGINT)
+
+        assert process.wait(timeout=30) == 0
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
