@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from threading import Thread
 
 from billingbot.config import read_credentials, read_settings
-from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS, connect_halo
+from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS, Connection, HaloPsa, connect_halo
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import Missing, RefreshRun
 from billingbot.errors import BillingBotError, ConfigError
 from billingbot.jobs.refresh_clients import Sources, approved_loss, fail_run, refresh_clients, start_refresh
-from billingbot.ports import Distributor, Halo, Store
+from billingbot.ports import Store
 from billingbot.sandbox.connections import sandbox_connections
 from billingbot.store import open_duckdb
 
@@ -32,9 +32,16 @@ def now() -> datetime:
 class Connections:
     """The vendors that could be connected, by key, and why the others could not."""
 
-    halo: Halo | None
-    distributors: Mapping[str, Distributor]
+    halo: HaloPsa | None
+    distributors: Mapping[str, Connection]
     problems: tuple[str, ...]
+
+    def close(self) -> None:
+        """Close all of them."""
+        if self.halo is not None:
+            self.halo.close()
+        for distributor in self.distributors.values():
+            distributor.close()
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,8 @@ class App:
         return self.store.cancel_run(run_id, actor, now())
 
     def close(self) -> None:
-        """Give the database back; the app cannot be used afterwards."""
+        """Give connections and database back; the app cannot be used afterwards."""
+        self.connections.close()
         self.store.close()
 
     def _sources(self, integration: str) -> Sources:
@@ -107,24 +115,26 @@ def build_app(environ: Mapping[str, str]) -> App:
     """
     settings = read_settings(environ)
     store = open_duckdb(settings.database)
-    connections = _connect_sandbox(settings.sandbox_url) if settings.sandbox_url else _connect(environ)
+    connections = (
+        _connect_sandbox(settings.sandbox_url) if settings.sandbox_url else _connect(environ, settings.allowed_hosts)
+    )
     for key, distributor in connections.distributors.items():
         store.add_integration(Integration(key, distributor.name), actor="auto", now=now())
     return App(store, connections, sandbox=settings.sandbox_url is not None)
 
 
-def _connect(environ: Mapping[str, str]) -> Connections:
+def _connect(environ: Mapping[str, str], allowed_hosts: frozenset[str]) -> Connections:
     problems: list[str] = []
-    halo: Halo | None = None
+    halo: HaloPsa | None = None
     try:
-        halo = connect_halo(read_credentials(environ, "halo", "HaloPSA", HALO_FIELDS), allowed_hosts=frozenset())
+        halo = connect_halo(read_credentials(environ, "halo", "HaloPSA", HALO_FIELDS), allowed_hosts=allowed_hosts)
     except ConfigError as error:
         problems.append(str(error))
-    distributors: dict[str, Distributor] = {}
+    distributors: dict[str, Connection] = {}
     for kind in DISTRIBUTORS:
         try:
             credentials = read_credentials(environ, kind.key, kind.name, kind.fields)
-            distributors[kind.key] = kind.connect(credentials, allowed_hosts=frozenset())
+            distributors[kind.key] = kind.connect(credentials, allowed_hosts=allowed_hosts)
         except ConfigError as error:
             problems.append(str(error))
     return Connections(halo, distributors, tuple(problems))

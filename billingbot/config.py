@@ -19,11 +19,13 @@ class Settings:
     """What the app needs to know before it opens anything.
 
     `sandbox_url` is set when the app works on the sandbox's invented data instead of the vendors' APIs. Both kinds of
-    data have a database of their own, so that they never mix.
+    data have a database of their own, so that they never mix. `allowed_hosts` may be private addresses: an on-premises
+    HaloPSA. All other hosts have to be public, whatever a URL or the name service says.
     """
 
     database: Path
     sandbox_url: str | None = None
+    allowed_hosts: frozenset[str] = frozenset()
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -33,10 +35,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     'data/billingbot.duckdb'
     >>> read_settings({"BILLINGBOT_SANDBOX_URL": "http://127.0.0.1:8600"}).database.as_posix()
     'data/sandbox.duckdb'
+    >>> sorted(read_settings({"BILLINGBOT_ALLOWED_HOSTS": "halo.local, 10.0.0.7"}).allowed_hosts)
+    ['10.0.0.7', 'halo.local']
     """
     sandbox_url = environ.get(f"{PREFIX}_SANDBOX_URL") or None
     usual = "data/sandbox.duckdb" if sandbox_url else "data/billingbot.duckdb"
-    return Settings(Path(environ.get(f"{PREFIX}_DATABASE") or usual), sandbox_url)
+    hosts = environ.get(f"{PREFIX}_ALLOWED_HOSTS", "").replace(",", " ").split()
+    return Settings(Path(environ.get(f"{PREFIX}_DATABASE") or usual), sandbox_url, frozenset(hosts))
 
 
 def read_credentials(

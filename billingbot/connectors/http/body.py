@@ -4,15 +4,13 @@ import zlib
 
 import httpx2
 
+from billingbot.connectors.http.library_errors import BROKEN, DAMAGED
 from billingbot.connectors.http.message import Fault
 from billingbot.errors import UpstreamSchemaError
 
 ACCEPT_ENCODING = "gzip, deflate"
 _WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _PIECE = 256 * 1024
-
-_DAMAGED = Fault("the answer's compression is damaged", sent=True, error=UpstreamSchemaError)
-_TRUNCATED = Fault("the connection broke before the answer was complete", sent=True)
 
 
 async def read_body(response: httpx2.Response, limit: int) -> bytearray | Fault:
@@ -25,7 +23,7 @@ async def read_body(response: httpx2.Response, limit: int) -> bytearray | Fault:
     try:
         return await _read_compressed(response, limit, _WINDOW_BITS[encoding])
     except zlib.error:
-        return _DAMAGED
+        return DAMAGED
 
 
 async def _read_plain(response: httpx2.Response, limit: int) -> bytearray | Fault:
@@ -51,9 +49,9 @@ async def _read_compressed(response: httpx2.Response, limit: int, window_bits: i
         if on_wire > limit or len(body) > limit:
             return _too_large(limit)
         if unpacker.unused_data:
-            return _DAMAGED
+            return DAMAGED
     body += unpacker.flush()
-    return body if unpacker.eof else _TRUNCATED
+    return body if unpacker.eof else BROKEN
 
 
 def _too_large(limit: int) -> Fault:

@@ -1,5 +1,7 @@
 """Every exception of the HTTP library means something here; a new release with a new one fails this test."""
 
+import ssl
+
 import httpx2
 import pytest
 
@@ -60,3 +62,14 @@ def test_an_exception_of_the_library_has_one_meaning(name: str) -> None:
 
     assert (fault.error, fault.sent) == MEANINGS[name]
     assert issubclass(KINDS[name], LIBRARY_ERRORS)
+
+
+def test_a_certificate_that_is_not_trusted_is_said_to_be_the_reason() -> None:
+    error = made(httpx2.ConnectError)
+    error.__cause__ = OSError("between the library and its reason")
+    error.__cause__.__context__ = ssl.SSLCertVerificationError("self-signed certificate")
+
+    fault = fault_of(error)
+
+    assert (fault.error, fault.sent, fault.worth_a_retry) == (UpstreamRejected, False, False)
+    assert fault.sentence == "the service's certificate is not trusted"
