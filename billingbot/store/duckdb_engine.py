@@ -28,14 +28,14 @@ from billingbot.store.retry import Backoff, retry
 
 T = TypeVar("T")
 
-# In this order: nothing can be set after the last one.
+# In this order: nothing can be set after the last one. `global`, because cursors do not inherit what is set for one.
 _CONFIGURATION = (
     "set allowed_directories = []",
     "set enable_external_access = false",
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
     "set global TimeZone = 'UTC'",
-    "set python_enable_replacements = false",
+    "set global python_enable_replacements = false",
     "set lock_configuration = true",
 )
 

@@ -13,11 +13,7 @@ _TAKE = """
 update lease
 set owner = $1, token = token + 1, expires_at = current_timestamp + cast($2 as interval)
 where name = $3
-and (
-    owner is null
-    or expires_at <= current_timestamp
-    or not exists (select 1 from refresh_run where run_id = lease.owner and state = 'running')
-)
+and (owner is null or expires_at <= current_timestamp)
 """
 _CREATE = """
 insert into lease (name, owner, token, expires_at)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from billingbot.connectors.http import Policy, Timing, Transport, Wire
 
 LOCAL = frozenset({"127.0.0.1"})
-QUICK = Policy(connect_seconds=0.2, try_seconds=0.2, call_seconds=60, tries=3)
+QUICK = Policy(connect_seconds=0.5, try_seconds=0.5, call_seconds=60, tries=3)
 
 
 @dataclass

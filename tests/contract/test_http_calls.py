@@ -32,6 +32,7 @@ from billingbot.errors import (
     UpstreamRejected,
     UpstreamUnavailable,
 )
+from tests.browser.wait import wait_for
 from tests.contract.patient import LOCAL, QUICK, WarpedTime, transport
 from tests.contract.raw_server import Answer, RawServer, Received, drip_body, hang, in_turn, reply, reset, truncated
 
@@ -53,6 +54,7 @@ def test_a_write_that_may_have_arrived_is_never_sent_again(answer: Answer) -> No
         with pytest.raises(UpstreamOutcomeUnknown, match="/invoice; it is not known whether it was done"):
             asking.call(writing(server.url), asking.patience())
 
+        wait_for(lambda: server.hits, "what was sent to arrive")
         assert [hit.method for hit in server.hits] == ["POST"]
 
 
@@ -347,8 +349,7 @@ def test_closing_ends_what_is_under_way_and_leaves_no_thread_behind() -> None:
         policy = Policy(try_seconds=30, tries=1)
         asking = Transport("Vendor", Wire(policy, LOCAL), policy)
         call = waiting.submit(asking.call, reading(server.url, "/list"), asking.patience())
-        while not server.hits:
-            time.sleep(0.001)
+        wait_for(lambda: server.hits, "the call to arrive")
         asking.close()
         asking.close()
         with pytest.raises(UpstreamUnavailable, match="closed by BillingBot"):

@@ -5,7 +5,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
@@ -133,14 +133,15 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_becomes_one_exact_error_within_the_deadline(fault: str) -> None:
     row = FAULTS[fault]
-    policy = Policy(connect_seconds=0.2, try_seconds=0.2, call_seconds=60, tries=3, body_bytes=2**20)
+    policy = replace(QUICK, body_bytes=2**20)
     started = time.monotonic()
 
     with pytest.raises(UpstreamError) as caught:
         read(row.answer, policy)
 
     assert (row.error, row.sentence) == (type(caught.value), str(caught.value))
-    assert time.monotonic() - started < 3 * 0.2 + 1
+    # Three tries, and the time that a busy machine takes on top.
+    assert time.monotonic() - started < policy.tries * policy.try_seconds + 5
 
 
 RECOVERIES: dict[str, tuple[Callable[[], Answer], list[float]]] = {

@@ -1,4 +1,4 @@
-"""What operators decide, written straight into the tables."""
+"""What operators decide for pax8, written straight into the tables."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,30 +7,31 @@ from billingbot.store.engine import Engine
 from tests.unit.store.refreshes import NOON
 
 
-def link(engine: Engine, company_id: str, client_id: int, integration: str = "pax8") -> None:
+def link(
+    engine: Engine, company_id: str, client_id: int, outcome: str = "confident", score: float | None = None
+) -> None:
     engine.write(
         lambda tx: tx.execute(
-            "insert into mapping (integration, company_id, client_id, outcome, reason, actor, created_at, version)"
-            " values ($1, $2, $3, 'confident', 'by hand', 'ann', $4, 1)",
-            (integration, company_id, client_id, NOON),
+            "insert into mapping"
+            " (integration, company_id, client_id, outcome, score, reason, actor, created_at, version)"
+            " values ('pax8', $1, $2, $3, $4, 'by hand', 'ann', $5, 1)",
+            (company_id, client_id, outcome, score, NOON),
         )
     )
 
 
-def unlink(engine: Engine, company_id: str, integration: str = "pax8") -> None:
+def unlink(engine: Engine, company_id: str) -> None:
     engine.write(
-        lambda tx: tx.execute(
-            "delete from mapping where integration = $1 and company_id = $2", (integration, company_id)
-        )
+        lambda tx: tx.execute("delete from mapping where integration = 'pax8' and company_id = $1", (company_id,))
     )
 
 
-def reject(engine: Engine, company_id: str, client_id: int, integration: str = "pax8") -> None:
+def reject(engine: Engine, company_id: str, client_id: int) -> None:
     engine.write(
         lambda tx: tx.execute(
             "insert into rejected_pair (integration, company_id, client_id, actor, created_at, reason)"
-            " values ($1, $2, $3, 'ann', $4, 'not the same')",
-            (integration, company_id, client_id, NOON),
+            " values ('pax8', $1, $2, 'ann', $3, 'not the same')",
+            (company_id, client_id, NOON),
         )
     )
 

@@ -41,7 +41,7 @@ and not exists (
 TABLES = ("client", "company", "mapping", "rejected_pair", "suggestion", "refresh_run", "lease", "audit")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(events, max_size=8))
 def test_the_tables_agree_with_the_model(store: DatabaseStore, engine: DuckDBEngine, happened: list[Event]) -> None:
     engine.write(lambda tx: [tx.execute(f"delete from {table}") for table in TABLES])  # noqa: S608 - our own names

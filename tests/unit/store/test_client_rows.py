@@ -1,4 +1,4 @@
-"""The rows of the client grid and the suggestions under them."""
+"""The rows of the client grid."""
 
 import math
 import time
@@ -10,7 +10,7 @@ from billingbot.domain.party import Client, Company
 from billingbot.errors import NotFound
 from billingbot.store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
-from tests.unit.store.decisions import configure_client, link, reject, unlink
+from tests.unit.store.decisions import configure_client, link
 from tests.unit.store.refreshes import NOON, Match, fetched, refresh
 
 COLUMNS = {
@@ -133,6 +133,13 @@ def test_of_sure_links_the_least_score_is_shown(store: DatabaseStore, engine: Du
     assert (row(store, 1)["score"], row(store, 1)["reason"]) == (97.5, "Same name")
 
 
+def test_a_link_in_review_is_less_sure_than_any_score(store: DatabaseStore, engine: DuckDBEngine) -> None:
+    refresh(store, fetched([2], ["c1", "c2"]), [UNSURE])
+    link(engine, "c1", 2, score=90.5)
+
+    assert (row(store, 2)["score"], row(store, 2)["reason"]) == (91.0, "One word differs")
+
+
 def test_a_link_by_hand_has_no_score(store: DatabaseStore, engine: DuckDBEngine) -> None:
     refresh(store, fetched([3], ["c1", "c3"]), [MAYBE])
     link(engine, "c1", 3)
@@ -189,63 +196,6 @@ def test_a_renamed_client_says_by_which_run(store: DatabaseStore) -> None:
     refresh(store, fetched([Client(1, "Apex")]), run_id="r2")
 
     assert (row(store, 1)["client"], row(store, 1)["renamed_run"]) == ("Apex", "r2")
-
-
-def test_candidates_are_the_open_suggestions_of_these_clients_best_first(
-    store: DatabaseStore, engine: DuckDBEngine
-) -> None:
-    pairs: list[Match] = [
-        ("c1", 1, "suggested", 70.0, "third", 3),
-        ("c2", 1, "suggested", 80.0, "second", 2),
-        ("c3", 1, "suggested", 85.0, "first", 1),
-        ("c3", 2, "suggested", 60.0, "first", 1),
-        ("c4", 3, "suggested", 60.0, "first", 1),
-        ("c5", 1, "suggested", 55.0, "fourth", 4),
-        ("c6", 1, "suggested", 50.0, "fifth", 5),
-    ]
-    refresh(store, fetched([1, 2, 3], ["c1", "c2", "c3", "c4", "c5", "c6"]), pairs)
-    reject(engine, "c2", 1)
-    link(engine, "c5", 2)
-    refresh(store, fetched([1, 2, 3], ["c1"], [], ["c6"]), run_id="r2", integration="twilio")
-
-    found = store.candidates("pax8", [2, 1])
-
-    assert found.to_dict("list") == {
-        "client_id": [1, 1, 1, 2],
-        "company_id": ["c3", "c1", "c6", "c3"],
-        "company": ["Company c3", "Company c1", "Company c6", "Company c3"],
-        "score": [85.0, 70.0, 50.0, 60.0],
-        "reason": ["first", "third", "fifth", "first"],
-        "rank": [1, 3, 5, 1],
-    }
-
-
-def test_a_candidate_that_is_gone_is_none_and_one_that_is_free_again_is(
-    store: DatabaseStore, engine: DuckDBEngine
-) -> None:
-    refresh(store, fetched([1, 3], ["c3"]), [MAYBE])
-    link(engine, "c3", 1)
-    assert statuses(store) == {1: "Mapped", 3: "Unmapped"}
-
-    unlink(engine, "c3")
-    assert statuses(store) == {1: "Unmapped", 3: "Suggested"}
-
-    refresh(store, fetched([1, 3], [], [], ["c3"]), [MAYBE], run_id="r2")
-    assert statuses(store) == {1: "Unmapped", 3: "Unmapped"}
-    assert len(store.candidates("pax8", [3])) == 0
-
-
-def test_no_clients_have_no_candidates(store: DatabaseStore) -> None:
-    types = store.candidates("pax8", []).dtypes.astype("str").to_dict()
-
-    assert types == {
-        "client_id": "int64",
-        "company_id": "str",
-        "company": "str",
-        "score": "float64",
-        "reason": "str",
-        "rank": "int64",
-    }
 
 
 def test_ten_thousand_clients_are_applied_and_read_fast(store: DatabaseStore) -> None:

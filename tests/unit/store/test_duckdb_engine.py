@@ -1,7 +1,7 @@
 """The engine: all or nothing, one snapshot, conflicts tried again, nothing else in reach."""
 
 import threading
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -13,13 +13,13 @@ from billingbot.store.engine import Transaction
 from billingbot.store.retry import Backoff
 from tests.unit.store.decisions import select
 
-Meddler = Callable[[], None]
+COUNTER = "create table counter (value bigint); insert into counter values (0)"
 
 
 @pytest.fixture
 def counter(engine: DuckDBEngine) -> DuckDBEngine:
     """Return an engine with a table `counter` of one row, 0."""
-    engine.write(lambda tx: tx.execute("create table counter (value bigint); insert into counter values (0)"))
+    engine.write(lambda tx: tx.execute(COUNTER))
     return engine
 
 
@@ -61,10 +61,14 @@ def test_a_read_sees_one_snapshot(counter: DuckDBEngine) -> None:
     assert counter.read(work) == [[(0,)], [(0,)]]
 
 
-def test_many_threads_lose_no_update(counter: DuckDBEngine) -> None:
+def test_many_threads_lose_no_update_and_never_conflict(path: Path) -> None:
+    waits: list[float] = []
+    engine = DuckDBEngine(path, Backoff(waits.append, lambda: 0.5))
+    engine.write(lambda tx: tx.execute(COUNTER))
+
     def work() -> None:
         for _ in range(10):
-            counter.write(increment)
+            engine.write(increment)
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
@@ -72,7 +76,9 @@ def test_many_threads_lose_no_update(counter: DuckDBEngine) -> None:
     for thread in threads:
         thread.join()
 
-    assert select(counter, "select value from counter") == [(80,)]
+    assert select(engine, "select value from counter") == [(80,)]
+    assert waits == []
+    engine.close()
 
 
 def test_threads_get_the_rows_that_they_asked_for(engine: DuckDBEngine) -> None:
@@ -95,8 +101,8 @@ def test_threads_get_the_rows_that_they_asked_for(engine: DuckDBEngine) -> None:
 def test_a_conflict_is_tried_again_on_a_new_snapshot_after_a_scattered_wait(path: Path) -> None:
     waits: list[float] = []
     engine = DuckDBEngine(path, Backoff(waits.append, lambda: 0.5))
-    engine.write(lambda tx: tx.execute("create table counter (value bigint); insert into counter values (0)"))
-    meddlers = [lambda: change_from_outside(path)] * 2
+    engine.write(lambda tx: tx.execute(COUNTER))
+    meddlers = [partial(change_from_outside, path)] * 2
 
     def work(tx: Transaction) -> None:
         tx.rows("select value from counter")
@@ -114,7 +120,7 @@ def test_a_conflict_is_tried_again_on_a_new_snapshot_after_a_scattered_wait(path
 def test_endless_conflicts_are_reported_in_the_end(path: Path) -> None:
     waits: list[float] = []
     engine = DuckDBEngine(path, Backoff(waits.append, lambda: 1.0, tries=4))
-    engine.write(lambda tx: tx.execute("create table counter (value bigint); insert into counter values (0)"))
+    engine.write(lambda tx: tx.execute(COUNTER))
 
     def work(tx: Transaction) -> None:
         tx.rows("select value from counter")
@@ -159,15 +165,15 @@ def test_a_key_that_exists_is_a_conflict(engine: DuckDBEngine) -> None:
         "load httpfs",
         "set enable_external_access = true",
         "set TimeZone = 'America/Lima'",
-        "select * from variable_of_the_program",
     ],
 )
 def test_sql_reaches_nothing_but_the_database(engine: DuckDBEngine, sql: str) -> None:
-    variable_of_the_program = [[1]]
-    assert variable_of_the_program
-
     with pytest.raises(StoreError):
         engine.write(lambda tx: tx.execute(sql))
+
+
+def test_sql_cannot_see_the_variables_of_the_program(engine: DuckDBEngine) -> None:
+    assert select(engine, "select current_setting('python_enable_replacements')") == [(False,)]
 
 
 def test_a_closed_engine_says_so(engine: DuckDBEngine) -> None:

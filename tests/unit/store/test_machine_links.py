@@ -111,14 +111,19 @@ def test_decisions_of_one_integration_do_not_bind_another(store: DatabaseStore, 
 
 
 @pytest.mark.parametrize(
-    "lists",
-    [fetched([2], ["c1"], gone_clients=[1]), fetched([1, 2], [], gone_companies=["c1"]), fetched([2], ["c1"])],
-    ids=["gone client", "gone company", "unknown client"],
+    ("lists", "pair"),
+    [
+        (fetched([2], ["c1"], gone_clients=[1]), sure("c1", 1)),
+        (fetched([1, 2], [], gone_companies=["c1"]), sure("c1", 1)),
+        (fetched([1, 2], ["c1"]), sure("c1", 3)),
+        (fetched([1, 2], ["c1"]), sure("c2", 1)),
+    ],
+    ids=["gone client", "gone company", "unknown client", "unknown company"],
 )
-def test_only_present_rows_are_linked(store: DatabaseStore, lists: Fetched) -> None:
-    refresh(store, fetched([2], ["c1"]), run_id="r0")
+def test_only_present_rows_are_linked(store: DatabaseStore, lists: Fetched, pair: Match) -> None:
+    refresh(store, fetched([1, 2], ["c1"]), run_id="r0")
 
-    refresh(store, lists, [sure("c1", 1)])
+    refresh(store, lists, [pair])
 
     assert links(store) == {}
 
