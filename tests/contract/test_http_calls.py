@@ -32,9 +32,9 @@ from billingbot.errors import (
     UpstreamRejected,
     UpstreamUnavailable,
 )
-from tests.browser.wait import wait_for
 from tests.contract.patient import LOCAL, QUICK, WarpedTime, transport
 from tests.contract.raw_server import Answer, RawServer, Received, drip_body, hang, in_turn, reply, reset, truncated
+from tests.wait import wait_for
 
 
 def writing(url: str) -> Request:

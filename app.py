@@ -1,0 +1,8 @@
+"""The web application: `streamlit run app.py`. Sessions run pages/main.py; this file says how it is served."""
+
+import streamlit as st
+
+from billingbot.ui.failure import show_failure
+from billingbot.ui.serving import middleware
+
+app = st.App("pages/main.py", middleware=middleware(), on_script_error=show_failure)

@@ -1,0 +1,47 @@
+"""What the Client Management page remembers of one session, and what it reads for one run."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+import streamlit as st
+
+from billingbot.domain.refresh import RefreshRun, RefreshState
+from billingbot.ports import Store
+
+_STATE = "client_page"
+_RUNS = 50
+
+
+@dataclass
+class PageState:
+    """Lives in the session. `dismissed` are the runs whose outcome the operator has closed.
+
+    `problem` is why the last click could not be carried out, until the next click.
+    """
+
+    dismissed: set[str] = field(default_factory=set)
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageData:
+    """What one run of the page shows. `rows` is `Store.client_rows`; `latest` may still be running."""
+
+    rows: pd.DataFrame
+    latest: RefreshRun | None
+    succeeded: RefreshRun | None
+
+
+def page_state() -> PageState:
+    """Return this session's state. Call it first: each access to the session may end the run (for a newer one)."""
+    if _STATE not in st.session_state:
+        st.session_state[_STATE] = PageState()
+    state: PageState = st.session_state[_STATE]
+    return state
+
+
+def read_page_data(store: Store, integration: str) -> PageData:
+    """Read runs before rows, so that the rows are never older than the run that they are shown with."""
+    runs = store.runs(integration, limit=_RUNS)
+    succeeded = next((run for run in runs if run.state is RefreshState.SUCCEEDED), None)
+    return PageData(store.client_rows(integration), runs[0] if runs else None, succeeded)

@@ -1,0 +1,35 @@
+"""The frame that all pages share: browser tab, style sheet, title line."""
+
+import base64
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+STATIC = Path(__file__).parent / "static"
+
+
+def draw_frame() -> None:
+    """Set up the browser tab and the style sheet. Must be the first thing that a run draws."""
+    st.set_page_config("BillingBot", page_icon=str(STATIC / "favicon.png"), layout="wide")
+    st.html(STATIC / "page.css")
+
+
+def draw_title(title: str, sandbox: bool) -> None:
+    """Draw the product mark, the page's title, and whose data this is."""
+    tags = [_tag("Local mode", "Sign-in is not set up: whoever opens this page on this computer works as “operator”.")]
+    if sandbox:
+        tags.insert(0, _tag("Sandbox data", "Invented clients and companies, to try BillingBot. Nothing here is real."))
+    st.html(
+        f'<header class="title-line"><img alt="" src="{logo_address()}">'
+        f'<div><div class="product">BillingBot {"".join(tags)}</div><h1>{escape(title)}</h1></div></header>'
+    )
+
+
+def logo_address() -> str:
+    """Return the product mark as an address that needs no request."""
+    return "data:image/svg+xml;base64," + base64.b64encode((STATIC / "logo.svg").read_bytes()).decode()
+
+
+def _tag(text: str, meaning: str) -> str:
+    return f'<span class="tag" title="{escape(meaning)}">{escape(text)}</span>'

@@ -1,0 +1,73 @@
+"""What the web server adds to Streamlit's answers: security headers, and caching of files whose names carry a hash."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_HASHED_COMPONENT_FILE: Final = re.compile(r"/component/[^/]+/static/.+\.[0-9a-f]{8,}\.\w+(\.\w+)?$")
+_COMPONENT_PATH: Final = "/component/"
+_POLICY: Final = (
+    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+
+
+def middleware() -> list[Middleware]:
+    """Return what stands before Streamlit's own middleware."""
+    return [Middleware(ResponseHeaders)]
+
+
+class ResponseHeaders:
+    """ASGI middleware that sets the headers of every answer over HTTP; websockets pass untouched."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._page_policy = _POLICY.format(scripts=_hashes_of_inline_scripts(_streamlit_page()))
+        # The grid's frame gets its code as text, which it evaluates. It sees nothing but the grid's data.
+        self._component_policy = _POLICY.format(scripts="'unsafe-inline' 'unsafe-eval'")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._set_headers(MutableHeaders(scope=message), scope["path"], message["status"])
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    def _set_headers(self, headers: MutableHeaders, path: str, status: int) -> None:
+        in_component = _COMPONENT_PATH in path
+        headers["Content-Security-Policy"] = self._component_policy if in_component else self._page_policy
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "SAMEORIGIN"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if status == 200 and _HASHED_COMPONENT_FILE.search(path):
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+
+
+def _streamlit_page() -> str:
+    return (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+
+
+def _hashes_of_inline_scripts(html: str) -> str:
+    """Return the CSP sources that allow exactly the inline scripts of a page.
+
+    >>> _hashes_of_inline_scripts("<script>go()</script><script src='a.js'></script>")
+    "'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='"
+    """
+    digests = (hashlib.sha256(script.encode()).digest() for script in _INLINE_SCRIPT.findall(html))
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

@@ -1,0 +1,38 @@
+"""Rows as `Store.client_rows` returns them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from billingbot.domain.match import ClientStatus
+
+RUN = "run-2"
+
+
+def client_rows(*overrides: Mapping[str, object]) -> pd.DataFrame:
+    """Return a row for each dict, which says how it differs from an unmapped client that an earlier run added."""
+    usual = {
+        "client": "Brightwater Veterinary Ltd",
+        "companies": "",
+        "status": ClientStatus.UNMAPPED.value,
+        "score": float("nan"),
+        "reason": "",
+        "last_invoice_id": None,
+        "recurring_invoice_id": None,
+        "assignment": "new",
+        "inherited": True,
+        "excluded": False,
+        "added_run": "run-1",
+        "renamed_run": "",
+        "gone_run": "",
+        "linked_run": "",
+        "version": 1,
+    }
+    rows = pd.DataFrame([{"client_id": number, **usual, **row} for number, row in enumerate(overrides, start=1)])
+    return rows.astype({"last_invoice_id": "Int64", "recurring_invoice_id": "Int64"})
+
+
+def candidates(*rows: tuple[int, str, int]) -> pd.DataFrame:
+    """Return suggestions from (client_id, company, rank)."""
+    columns = ["client_id", "company", "rank"]
+    return pd.DataFrame(rows, columns=columns).assign(company_id="c-1", score=86.0, reason="")
