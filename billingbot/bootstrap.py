@@ -30,11 +30,11 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """The vendors that could be connected, by key, and why the others could not."""
+    """The vendors that could be connected, by key, and why the others could not, a sentence each, by key."""
 
     halo: HaloPsa | None
     distributors: Mapping[str, Connection]
-    problems: tuple[str, ...]
+    problems: Mapping[str, str]
 
     def close(self) -> None:
         """Close all of them."""
@@ -54,8 +54,13 @@ class App:
 
     @property
     def config_problems(self) -> tuple[str, ...]:
-        """Return what keeps Refresh Clients from working, a sentence each."""
-        return self.connections.problems
+        """Return what is not connected and what to set, a sentence a vendor."""
+        return tuple(self.connections.problems.values())
+
+    def problems_of(self, integration: str) -> tuple[str, ...]:
+        """Return what keeps the integration from being refreshed: nothing, when HaloPSA and it are connected."""
+        problems = self.connections.problems
+        return tuple(problems[key] for key in ("halo", integration) if key in problems)
 
     def now(self) -> datetime:
         """Return the time, in UTC."""
@@ -92,7 +97,7 @@ class App:
     def _sources(self, integration: str) -> Sources:
         halo, distributor = self.connections.halo, self.connections.distributors.get(integration)
         if halo is None or distributor is None:
-            raise ConfigError(" ".join(self.config_problems) or f"{integration} is not connected.")
+            raise ConfigError(" ".join(self.problems_of(integration)) or f"There is no integration {integration}.")
         return Sources(halo, distributor, now, time.monotonic)
 
     def _carry_out(self, run: RefreshRun, sources: Sources, approved: Missing | None) -> None:
@@ -124,20 +129,20 @@ def build_app(environ: Mapping[str, str]) -> App:
 
 
 def _connect(environ: Mapping[str, str], allowed_hosts: frozenset[str]) -> Connections:
-    problems: list[str] = []
+    problems: dict[str, str] = {}
     halo: HaloPsa | None = None
     try:
         halo = connect_halo(read_credentials(environ, "halo", "HaloPSA", HALO_FIELDS), allowed_hosts=allowed_hosts)
     except ConfigError as error:
-        problems.append(str(error))
+        problems["halo"] = str(error)
     distributors: dict[str, Connection] = {}
     for kind in DISTRIBUTORS:
         try:
             credentials = read_credentials(environ, kind.key, kind.name, kind.fields)
             distributors[kind.key] = kind.connect(credentials, allowed_hosts=allowed_hosts)
         except ConfigError as error:
-            problems.append(str(error))
-    return Connections(halo, distributors, tuple(problems))
+            problems[kind.key] = str(error)
+    return Connections(halo, distributors, problems)
 
 
 def _connect_sandbox(url: str) -> Connections:
@@ -149,5 +154,5 @@ def _connect_sandbox(url: str) -> Connections:
             for kind in DISTRIBUTORS
             if kind.key in credentials
         },
-        (),
+        {},
     )

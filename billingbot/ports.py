@@ -132,8 +132,11 @@ class Store(RefreshStore, Protocol):
     def add_integration(self, integration: Integration, actor: str, now: datetime) -> None:
         """Configure an integration with its defaults; one that is configured already stays as it is."""
 
-    def runs(self, integration: str, limit: int) -> list[RefreshRun]:
-        """Return the newest runs of the integration, newest first."""
+    def latest_success(self, integration: str) -> RefreshRun | None:
+        """Return the newest run of the integration that succeeded, if there is one: the lists are from then."""
+
+    def company_names(self, integration: str, company_ids: Collection[str]) -> list[str]:
+        """Return the names of those companies of the integration, in the order of the names."""
 
     def client_rows(self, integration: str) -> pd.DataFrame:
         """Return the grid's rows: every Halo client, by name and id.

@@ -29,8 +29,8 @@ with header, st.container(key="controls", horizontal=True, vertical_alignment="c
     integration = pick_integration(integrations)
     page = read_page_data(app.store, integration.key)
     draw_refresh_button(app, state, integration, is_running(page.latest))
-if app.config_problems:
-    draw_problems(app.config_problems)
+if problems := app.problems_of(integration.key):
+    draw_problems(problems)
 draw_refresh_status(app, state, integration, page)
 
 if page.rows.empty:

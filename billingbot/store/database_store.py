@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from billingbot.domain.integration import Integration
-from billingbot.domain.refresh import Missing, RefreshRun, Step, Summary
+from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step, Summary
 from billingbot.ports import Fetched
 from billingbot.store import client_rows, integrations, known, leases, run_reads, run_writes
 from billingbot.store.apply_refresh import apply_refresh
@@ -54,11 +54,15 @@ class DatabaseStore:
 
     def latest_run(self, integration: str) -> RefreshRun | None:
         """Return the newest run of the integration, if there is one."""
-        return next(iter(self.runs(integration, 1)), None)
+        return self._engine.read(lambda tx: run_reads.newest(tx, integration, tuple(RefreshState)))
 
-    def runs(self, integration: str, limit: int) -> list[RefreshRun]:
-        """Return the newest runs of the integration, newest first."""
-        return self._engine.read(lambda tx: run_reads.newest_runs(tx, integration, limit))
+    def latest_success(self, integration: str) -> RefreshRun | None:
+        """Return the newest run of the integration that succeeded, if there is one: the lists are from then."""
+        return self._engine.read(lambda tx: run_reads.newest(tx, integration, (RefreshState.SUCCEEDED,)))
+
+    def company_names(self, integration: str, company_ids: Collection[str]) -> list[str]:
+        """Return the names of those companies of the integration, in the order of the names."""
+        return self._engine.read(lambda tx: known.company_names(tx, integration, company_ids))
 
     def present_client_ids(self) -> frozenset[int]:
         """Return the ids of the clients that are not Gone."""

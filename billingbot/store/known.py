@@ -1,4 +1,6 @@
-"""What a refresh has to know before it starts: the rows that are present, and what is decided."""
+"""What is known of both lists: the rows that are present, their names, and what is decided."""
+
+from collections.abc import Collection
 
 import pandas as pd
 
@@ -31,3 +33,13 @@ def rejected_pairs(tx: Transaction, integration: str) -> pd.DataFrame:
         ' order by company_id collate "C", client_id',
         (integration,),
     )
+
+
+def company_names(tx: Transaction, integration: str, company_ids: Collection[str]) -> list[str]:
+    """Return the names of those companies, in the order of the names."""
+    found = tx.rows(
+        "select name from company where integration = $1 and company_id = any(cast($2 as varchar[]))"
+        ' order by lower(name) collate "C", company_id collate "C"',
+        (integration, sorted(company_ids)),
+    )
+    return [row[0] for row in found]

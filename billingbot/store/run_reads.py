@@ -1,6 +1,7 @@
 """Refresh runs as they are stored."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -21,12 +22,14 @@ def run(tx: Transaction, run_id: str) -> RefreshRun:
     return _run(found[0])
 
 
-def newest_runs(tx: Transaction, integration: str, limit: int) -> list[RefreshRun]:
-    """Return at most `limit` runs of the integration, newest first."""
+def newest(tx: Transaction, integration: str, states: Collection[RefreshState]) -> RefreshRun | None:
+    """Return the newest run of the integration that is in one of the states, if there is one."""
     found = tx.rows(
-        f"{_RUNS} where refresh_run.integration = $1 order by refresh_run.token desc limit $2", (integration, limit)
+        f"{_RUNS} where refresh_run.integration = $1 and refresh_run.state = any(cast($2 as varchar[]))"
+        " order by refresh_run.token desc limit 1",
+        (integration, [state.value for state in states]),
     )
-    return [_run(row) for row in found]
+    return _run(found[0]) if found else None
 
 
 def summary_text(summary: Summary) -> str:

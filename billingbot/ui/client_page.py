@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from billingbot.domain.refresh import RefreshRun, RefreshState
+from billingbot.domain.refresh import RefreshRun
 from billingbot.ports import Store
 
 _STATE = "client_page"
-_RUNS = 50
 
 
 @dataclass
@@ -42,6 +41,5 @@ def page_state() -> PageState:
 
 def read_page_data(store: Store, integration: str) -> PageData:
     """Read runs before rows, so that the rows are never older than the run that they are shown with."""
-    runs = store.runs(integration, limit=_RUNS)
-    succeeded = next((run for run in runs if run.state is RefreshState.SUCCEEDED), None)
-    return PageData(store.client_rows(integration), runs[0] if runs else None, succeeded)
+    latest, succeeded = store.latest_run(integration), store.latest_success(integration)
+    return PageData(store.client_rows(integration), latest, succeeded)

@@ -28,7 +28,7 @@ def pick_integration(integrations: Sequence[Integration]) -> Integration:
 
 def draw_refresh_button(app: App, state: PageState, integration: Integration, running: bool) -> None:
     """Draw the button that starts a refresh, or says why it cannot."""
-    blocked = " ".join(app.config_problems)
+    blocked = " ".join(app.problems_of(integration.key))
     reason = blocked or ("A refresh is under way." if running else None)
     st.button(
         "Refresh Clients",

@@ -21,8 +21,8 @@ def draw_outcome(app: App, state: PageState, integration: Integration, run: Refr
     kept = _kept(app, page.succeeded)
     if run.state is RefreshState.FAILED:
         st.error(
-            f"**The refresh failed.** {_reason(run)}\n\n{kept} Try again; if it keeps failing, check the "
-            f"credentials of HaloPSA and {integration.name}, and whether both can be reached.",
+            f"**The refresh failed.** {_reason(run)}\n\n{kept} Try again in a minute; if it keeps failing, show this "
+            f"to whoever looks after the connections to HaloPSA and {integration.name}.",
             icon=":material/error:",
         )
     elif run.state is RefreshState.NEEDS_APPROVAL:
@@ -61,13 +61,14 @@ def _ask_for_approval(app: App, state: PageState, run: RefreshRun, page: PageDat
         if run.missing:
             st.markdown(_loss(run.missing))
             _draw_names(_names(page.rows, run.missing.client_ids))
+            _draw_names(app.store.company_names(run.integration, run.missing.company_ids))
         with st.container(horizontal=True):
             st.button(
                 "Approve and refresh",
                 type="primary",
                 on_click=start_refresh,
                 args=(app, state, run.integration, run.run_id),
-                disabled=bool(app.config_problems),
+                disabled=bool(app.problems_of(run.integration)),
             )
             st.button("Keep the current list", on_click=state.dismissed.add, args=(run.run_id,))
 
@@ -81,6 +82,8 @@ def _loss(missing: Missing) -> str:
         )
         if ids
     ]
+    if not lost:
+        return "If you approve, the empty list is taken as it is."
     return (
         f"If you approve, **{' and '.join(lost)}** will be marked Gone: not billed, with links and rules kept, "
         "until a refresh finds them again."

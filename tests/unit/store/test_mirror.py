@@ -122,3 +122,10 @@ def test_names_with_characters_that_no_database_takes_are_cleaned(store: Databas
     refresh(store, fetched([Client(1, "A\0cme \ud800")], [Company("c1", "Zoë\0", None)]))
 
     assert select(engine, "select name from client union all select name from company") == [("Acme ?",), ("Zoë",)]
+
+
+def test_companies_are_named_in_the_order_of_their_names(store: DatabaseStore) -> None:
+    refresh(store, fetched([1], [Company("a", "zebra"), Company("b", "Acme"), Company("c", "Borealis")]))
+
+    assert store.company_names("pax8", {"a", "b", "nobody"}) == ["Acme", "zebra"]
+    assert store.company_names("twilio", {"a"}) == []

@@ -211,10 +211,15 @@ def test_a_run_is_not_ended_in_a_state_that_is_not_its_own_to_choose(store: Data
     assert store.run("r1") == run
 
 
-def test_runs_are_listed_newest_first_and_by_integration(store: DatabaseStore) -> None:
-    for number in range(4):
+def test_each_integration_has_its_newest_run_and_its_newest_success(store: DatabaseStore) -> None:
+    for number in range(3):
         refresh(store, fetched([1], ["c1"]), run_id=f"r{number}")
     refresh(store, fetched([1], ["c1"]), run_id="other", integration="twilio")
+    failing = store.start_run(new_run("r3"), MINUTE)
+    store.end_run(replace(failing, state=RefreshState.FAILED), LATER, error="Pax8 is away.")
 
-    assert [run.run_id for run in store.runs("pax8", 3)] == ["r3", "r2", "r1"]
+    assert store.latest_run("pax8") == store.run("r3")
+    assert store.latest_success("pax8") == store.run("r2")
+    assert store.latest_success("twilio") == store.run("other")
     assert store.latest_run("ingram_micro") is None
+    assert store.latest_success("ingram_micro") is None
