@@ -32,11 +32,19 @@ class Candidates:
     company_ties: npt.NDArray[np.int64]
 
 
-def find_candidates(clients: Sequence[str], companies: Sequence[str], threshold: float) -> Candidates:
+def find_candidates(
+    clients: Sequence[str], companies: Sequence[str], threshold: float, rejected: Sequence[tuple[int, int]] = ()
+) -> Candidates:
     """Compare every client key with every company key.
 
+    Args:
+        clients: keys; "" is like nothing.
+        companies: keys; "" is like nothing.
+        threshold: lowest score that counts, inclusive.
+        rejected: positions of pairs, client and company, that count as unlike whatever their names.
+
     Similarity is the normalised Indel ratio, 0..100, of the keys or of their sorted words, whichever is higher.
-    Memory is a strip of 256 clients x all companies, and five pairs a client. Empty keys are like nothing.
+    Memory is a strip of 256 clients x all companies, and five pairs a client.
     """
     sorted_companies = [_sorted_words(key) for key in companies]
     strips: list[tuple[Positions, Positions, Scores]] = []
@@ -45,12 +53,15 @@ def find_candidates(clients: Sequence[str], companies: Sequence[str], threshold:
     for first in range(0, len(clients) if companies else 0, _ROWS_AT_A_TIME):
         rows = slice(first, first + _ROWS_AT_A_TIME)
         scores = _similarity(clients[rows], companies, sorted_companies, threshold)
+        for client, company in rejected:
+            if first <= client < first + len(scores):
+                scores[client - first, company] = 0
         client_best[rows], client_ties[rows] = _best(scores, axis=1)
         best, ties = _best(scores, axis=0)
         company_ties = np.where(best > company_best, ties, company_ties + np.where(best == company_best, ties, 0))
         company_best = np.maximum(company_best, best)
-        client, company = _top(scores)
-        strips.append((client + first, company, scores[client, company]))
+        row, column = _top(scores)
+        strips.append((row + first, column, scores[row, column]))
     return Candidates(
         np.concatenate([strip[0] for strip in strips]) if strips else np.empty(0, np.intp),
         np.concatenate([strip[1] for strip in strips]) if strips else np.empty(0, np.intp),

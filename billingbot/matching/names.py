@@ -11,7 +11,6 @@ LEGAL_FORMS = frozenset(
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _DOTTED_INITIALS = re.compile(r"\b(?:\w\.){2,}(?=\s|$|\W)|\b(?:\w\.)+\w\b(?!\w)")
 _AND = re.compile("[&+＋＆]")
-_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
 def name_key(name: str) -> str:
@@ -22,12 +21,11 @@ def name_key(name: str) -> str:
     >>> name_key("The Brightwater Vétérinary Group & Sons, Ltd."), name_key("A.B.C. Limited"), name_key("???")
     ('brightwater veterinary group and sons', 'abc', '')
     """
-    text = unicodedata.normalize("NFKC", name).casefold()
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = name.lower() if name.isascii() else _folded(name)
     text = _APOSTROPHES.sub("", text)
     text = _DOTTED_INITIALS.sub(lambda found: found.group().replace(".", ""), text)
     text = _AND.sub(" and ", text)
-    words = _NOT_ALPHANUMERIC.sub(" ", text).split()
+    words = "".join(c if _in_a_word(c) else " " for c in text).split()
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
         if len(words) > 1 and words[-1] == "and":
@@ -44,3 +42,24 @@ def numbers(key: str) -> list[str]:
     ['12', '7']
     """
     return sorted(number.lstrip("0") for number in re.findall(r"\d+", key))
+
+
+def _folded(name: str) -> str:
+    """Return the name in lower case, with the accents of Latin and Greek letters taken off.
+
+    In other scripts a mark is not an accent: は, ば and ぱ, Thai vowels, й and и are letters of their own.
+    """
+    kept: list[str] = []
+    bare = False
+    for character in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()):
+        if not unicodedata.combining(character):
+            bare = unicodedata.name(character, "").startswith(("LATIN ", "GREEK "))
+            kept.append(character)
+        elif not bare:
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _in_a_word(character: str) -> bool:
+    """Say whether a character is a letter or a digit, or a mark that belongs to one."""
+    return character.isalnum() or unicodedata.category(character).startswith("M")

@@ -76,10 +76,46 @@ def test_two_companies_of_one_name_are_only_suggested() -> None:
     assert outcomes(found) == {(1, "c1"): "suggested", (1, "c2"): "suggested"}
 
 
-def test_a_company_goes_to_the_closer_client_and_is_suggested_to_the_other() -> None:
+def test_a_company_goes_to_the_closer_client_and_is_not_offered_to_the_other() -> None:
     found = match(clients("Brightwater Group", "Brightwaters Group"), companies("Brightwater Group"))
 
-    assert outcomes(found) == {(1, "c1"): "confident", (2, "c1"): "suggested"}
+    assert outcomes(found) == {(1, "c1"): "confident"}
+
+
+def test_what_is_beaten_only_by_a_pair_that_is_linked_is_linked_in_the_same_go() -> None:
+    left, right = (
+        clients("Brightwater Group", "Brightwaters Group"),
+        companies("Brightwater Group", "Brightwatersx Group"),
+    )
+    found = match(left, right)
+
+    assert outcomes(found) == {(1, "c1"): "confident", (2, "c2"): "review"}
+    assert match(left, right, decided=found).empty
+
+
+def test_a_tie_says_how_many_are_as_close() -> None:
+    found = match(clients("Acme"), companies("ACME", "Acme Inc"))
+
+    assert set(found["reason"]) == {"The names are 100 % alike, and 2 companies are as close to this client."}
+
+
+def test_a_rejected_pair_is_no_competitor() -> None:
+    found = match(clients("Acme Partners"), companies("Acme Partners", "Acme Partnerz"), rejected=pairs("c1", 1))
+
+    assert outcomes(found) == {(1, "c2"): "review"}
+
+
+@pytest.mark.parametrize(("one", "other"), [("パン工房", "バン工房"), ("กิน", "กัน"), ("Край Строй", "Краи Строй")])
+def test_marks_of_other_scripts_are_no_accents(one: str, other: str) -> None:
+    found = match(clients(one), companies(other))
+
+    assert "confident" not in found["outcome"].tolist()
+
+
+def test_almost_the_same_is_never_called_100_per_cent() -> None:
+    [reason] = match(clients("x" * 150 + "y" * 150), companies("x" * 150 + "y" * 149))["reason"]
+
+    assert reason.startswith("The names are 99 % alike")
 
 
 def test_names_that_differ_by_a_number_are_only_suggested() -> None:
