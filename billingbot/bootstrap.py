@@ -12,7 +12,7 @@ from billingbot.config import read_credentials, read_settings
 from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS, Connection, HaloPsa, connect_halo
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import Missing, RefreshRun
-from billingbot.errors import BillingBotError, ConfigError
+from billingbot.errors import BillingBotError, ConfigError, StoreError
 from billingbot.jobs.refresh_clients import Sources, approved_loss, fail_run, refresh_clients, start_refresh
 from billingbot.ports import Store
 from billingbot.sandbox.connections import sandbox_connections
@@ -20,7 +20,7 @@ from billingbot.store import open_duckdb
 
 log = logging.getLogger(__name__)
 
-_SANDBOX_HOSTS = frozenset({"127.0.0.1"})
+_SANDBOX_HOSTS = frozenset({"127.0.0.1", "localhost"})
 
 
 def now() -> datetime:
@@ -116,16 +116,23 @@ class App:
 def build_app(environ: Mapping[str, str]) -> App:
     """Open the database, connect what is configured, and register each connected distributor as an integration.
 
-    Raises `StoreError` when the database cannot be opened.
+    Raises `StoreError` when the database cannot be opened, or holds sandbox data and is opened for real ones or the
+    other way round; `ConfigError` when the sandbox's address is no address.
     """
     settings = read_settings(environ)
-    store = open_duckdb(settings.database)
     connections = (
         _connect_sandbox(settings.sandbox_url) if settings.sandbox_url else _connect(environ, settings.allowed_hosts)
     )
-    for key, distributor in connections.distributors.items():
-        store.add_integration(Integration(key, distributor.name), actor="auto", now=now())
-    return App(store, connections, sandbox=settings.sandbox_url is not None)
+    store = open_duckdb(settings.database)
+    app = App(store, connections, sandbox=settings.sandbox_url is not None)
+    try:
+        store.claim("sandbox data" if app.sandbox else "real data")
+        for key, distributor in connections.distributors.items():
+            store.add_integration(Integration(key, distributor.name), actor="auto", now=now())
+    except StoreError:
+        app.close()
+        raise
+    return app
 
 
 def _connect(environ: Mapping[str, str], allowed_hosts: frozenset[str]) -> Connections:

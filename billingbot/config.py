@@ -66,6 +66,8 @@ def read_credentials(
             value = _value(environ, variable) or field.default
         except OSError as error:
             problems.append(f"{variable}_FILE ({error.strerror})")
+        except UnicodeDecodeError:
+            problems.append(f"{variable}_FILE (not a text file)")
             continue
         if value:
             found[field.name] = value

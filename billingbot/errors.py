@@ -14,6 +14,7 @@ BillingBotError
 │ ├ StoreBusy               another process holds the database file
 │ ├ StoreConflict           the row changed since it was read
 │ ├ StoreTooNew             the database was written by a newer BillingBot
+│ ├ WrongDatabase           the database holds other data: the sandbox's, or real ones
 │ ├ StoreFull               no space left; nothing was saved
 │ └ StoreCorrupt            the database file is damaged or not a database
 ├ RefreshError
@@ -99,6 +100,10 @@ class StoreConflict(StoreError):
 
 class StoreTooNew(StoreError):
     """The database has migrations that this code does not know, or knows differently."""
+
+
+class WrongDatabase(StoreError):
+    """The database holds other data than it was opened for: invented and real clients must not mix."""
 
 
 class StoreFull(StoreError):

@@ -126,6 +126,12 @@ class RefreshStore(LeaseStore, Protocol):
 class Store(RefreshStore, Protocol):
     """Everything that the app asks of the database."""
 
+    def claim(self, data: str) -> None:
+        """Say what data the database is for: "sandbox data", "real data". Said once, it holds for good.
+
+        Raises `WrongDatabase` when it is for other data: invented and real clients must not mix.
+        """
+
     def integrations(self) -> list[Integration]:
         """Return the configured integrations by name."""
 
@@ -145,7 +151,8 @@ class Store(RefreshStore, Protocol):
         status str (`ClientStatus`) · score float64 0..100 or NaN · reason str or "" · last_invoice_id Int64 ·
         recurring_invoice_id Int64 · assignment str (effective) · inherited bool (it is the integration's default) ·
         excluded bool · added_run, renamed_run, gone_run, linked_run str or "" (the run that did it) · version int64.
-        Score and reason are those of the least sure link, or of the best suggestion when nothing is linked.
+        Score and reason are those of the least sure link, or of the best suggestion when nothing is linked; the reason
+        of a Gone row says who no longer lists what.
         """
 
     def candidates(self, integration: str, client_ids: Collection[int]) -> pd.DataFrame:

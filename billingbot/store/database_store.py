@@ -11,6 +11,7 @@ from billingbot.ports import Fetched
 from billingbot.store import client_rows, integrations, known, leases, run_reads, run_writes
 from billingbot.store.apply_refresh import apply_refresh
 from billingbot.store.engine import Engine, Transaction
+from billingbot.store.origin import claim
 
 
 class DatabaseStore:
@@ -18,6 +19,10 @@ class DatabaseStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def claim(self, data: str) -> None:
+        """Say what data the database is for, or raise `WrongDatabase` when it is for other data already."""
+        self._engine.write(lambda tx: claim(tx, data))
 
     def integration(self, key: str) -> Integration:
         """Return the configured integration, or raise `NotFound`."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from billingbot.errors import StoreError
+from billingbot.store import run_writes
 from billingbot.store.database_store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
 from billingbot.store.migrate import migrate, packaged_migrations
@@ -10,6 +11,8 @@ from billingbot.store.migrate import migrate, packaged_migrations
 
 def open_duckdb(path: Path) -> DatabaseStore:
     """Return the store in the DuckDB file; the file and its folder are created when they do not exist.
+
+    Whoever has the file open is the only one: a run that is still running in it died with its process, and ends here.
 
     Raises:
         StoreBusy: another process holds the file; `holder` says which.
@@ -24,6 +27,7 @@ def open_duckdb(path: Path) -> DatabaseStore:
     engine = DuckDBEngine(path)
     try:
         migrate(engine, packaged_migrations())
+        engine.write(run_writes.abandon_all)
     except StoreError:
         engine.close()
         raise

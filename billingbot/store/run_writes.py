@@ -21,7 +21,7 @@ _UNSUCCESSFUL = (RefreshState.FAILED, RefreshState.NEEDS_APPROVAL)
 def start(tx: Transaction, run: RefreshRun, duration: timedelta) -> RefreshRun:
     """Take the lease for the run and store it; what ran under the former lease is over: `abandoned`."""
     token = leases.take(tx, run.integration, run.run_id, duration)
-    _abandon_running(tx, run)
+    _abandon(tx, run.integration, run.actor, run.started_at)
     tx.execute(
         _INSERT,
         (run.run_id, run.integration, run.actor, run.started_at, token, run.step.value, run.done, run.total),
@@ -54,13 +54,18 @@ def cancel(tx: Transaction, run_id: str, actor: str, now: datetime) -> bool:
     return True
 
 
-def _abandon_running(tx: Transaction, successor: RefreshRun) -> None:
-    found = tx.rows(
-        "select run_id from refresh_run where integration = $1 and state = 'running'", (successor.integration,)
-    )
+def abandon_all(tx: Transaction) -> None:
+    """End every run that is running as `abandoned`. Only for whoever knows that nobody else uses the database."""
+    [(now,)] = tx.rows("select current_timestamp")
+    for (integration,) in tx.rows("select distinct integration from refresh_run where state = 'running'"):
+        _abandon(tx, integration, audit.AUTO, now)
+
+
+def _abandon(tx: Transaction, integration: str, actor: str, now: datetime) -> None:
+    found = tx.rows("select run_id from refresh_run where integration = $1 and state = 'running'", (integration,))
     for (run_id,) in found:
         error = "The process that ran it stopped; nothing was changed."
-        _stop(tx, run_id, RefreshState.ABANDONED, error, successor.actor, successor.started_at)
+        _stop(tx, run_id, RefreshState.ABANDONED, error, actor, now)
 
 
 def _stop(tx: Transaction, run_id: str, state: RefreshState, error: str, actor: str, now: datetime) -> None:

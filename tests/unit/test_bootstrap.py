@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from billingbot.bootstrap import App, build_app
-from billingbot.errors import ConfigError
+from billingbot.errors import ConfigError, WrongDatabase
 
 HALO = {
     "BILLINGBOT_HALO_BASE_URL": "https://halo.example.com",
@@ -62,6 +62,22 @@ def test_an_address_inside_the_network_has_to_be_allowed_by_name(database: dict[
     allowed = build_app(database | inside | PAX8 | {"BILLINGBOT_ALLOWED_HOSTS": "10.0.0.7"})
     assert allowed.config_problems == ()
     allowed.close()
+
+
+def test_sandbox_data_and_real_data_never_meet_in_one_database(database: dict[str, str]) -> None:
+    build_app(database | HALO | PAX8).close()
+
+    with pytest.raises(WrongDatabase, match="for real data, so sandbox data cannot go into it"):
+        build_app(database | {"BILLINGBOT_SANDBOX_URL": "http://127.0.0.1:1"})
+
+    build_app(database | HALO | PAX8).close()
+
+
+def test_a_sandbox_address_that_is_none_leaves_the_database_free(database: dict[str, str]) -> None:
+    with pytest.raises(ConfigError):
+        build_app(database | {"BILLINGBOT_SANDBOX_URL": "nonsense"})
+
+    build_app(database | HALO | PAX8).close()
 
 
 def test_an_integration_stays_when_its_credentials_are_taken_away(database: dict[str, str]) -> None:

@@ -36,6 +36,11 @@ create table suggestion (
     primary key (integration, client_id, company_id)
 );
 
+-- What data this database is for, in one row: invented and real clients must never stand beside each other.
+create table origin (
+    data varchar primary key
+);
+
 -- Decision tables are what operators say, or the machine as `auto`.
 create table integration (
     key varchar primary key,

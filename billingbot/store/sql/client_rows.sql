@@ -17,7 +17,14 @@ link as (
                 case mapping.outcome when 'review' then 0 else 1 end,
                 mapping.score nulls last,
                 mapping.company_id collate "C"
-        ) as sureness
+        ) as sureness,
+        row_number() over (
+            partition by mapping.client_id order by mapping.created_at desc, mapping.company_id collate "C"
+        ) as newness,
+        row_number() over (
+            partition by mapping.client_id
+            order by company.missing_since desc nulls last, mapping.company_id collate "C"
+        ) as goneness
     from mapping
     left join company
         on company.integration = mapping.integration
@@ -32,8 +39,8 @@ linked as (
         max(case when sureness = 1 then reason end) as reason,
         bool_or(outcome = 'review') as in_review,
         bool_or(missing_since is not null) as company_gone,
-        max(gone_run) as gone_run,
-        max(linked_run) as linked_run
+        max(case when goneness = 1 then gone_run end) as gone_run,
+        max(case when newness = 1 then linked_run end) as linked_run
     from link
     group by client_id
 ),
@@ -59,7 +66,11 @@ select
         else 'Unmapped'
     end as status,
     case when linked.client_id is not null then linked.score else ranked_suggestion.score end as score,
-    coalesce(linked.reason, ranked_suggestion.reason, '') as reason,
+    case
+        when client.missing_since is not null then 'HaloPSA no longer lists this client.'
+        when linked.company_gone then integration.name || ' no longer lists a company of this client.'
+        else coalesce(linked.reason, ranked_suggestion.reason, '')
+    end as reason,
     client_settings.last_invoice_id,
     client_settings.recurring_invoice_id,
     coalesce(client_settings.assignment, integration.assignment) as assignment,

@@ -11,7 +11,7 @@ from billingbot.errors import NotFound
 from billingbot.store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
 from tests.unit.store.decisions import configure_client, link
-from tests.unit.store.refreshes import NOON, Match, fetched, refresh
+from tests.unit.store.refreshes import MINUTE, NOON, Match, fetched, refresh
 
 COLUMNS = {
     "client_id": "int64",
@@ -96,7 +96,19 @@ def test_gone_comes_before_everything(store: DatabaseStore, engine: DuckDBEngine
     assert set(statuses(store).values()) == {"Gone"}
     assert set(statuses(store, "twilio").values()) == {"Gone"}
     assert row(store, 4)["gone_run"] == "r2"
+    assert row(store, 4)["reason"] == "HaloPSA no longer lists this client."
     assert row(store, 1)["companies"] == "Company c1"
+
+
+def test_of_two_companies_that_went_the_later_one_says_which_run_noticed(
+    store: DatabaseStore, engine: DuckDBEngine
+) -> None:
+    refresh(store, fetched([1], ["c1", "c2"]), [SURE])
+    link(engine, "c2", 1)
+    refresh(store, fetched([1], ["c2"], [], ["c1"]), run_id="zzz", now=NOON + MINUTE)
+    refresh(store, fetched([1], [], [], ["c2"]), run_id="aaa", now=NOON + 2 * MINUTE)
+
+    assert row(store, 1)["gone_run"] == "aaa"
 
 
 def test_a_client_is_gone_when_one_of_its_companies_is(store: DatabaseStore, engine: DuckDBEngine) -> None:
@@ -106,6 +118,7 @@ def test_a_client_is_gone_when_one_of_its_companies_is(store: DatabaseStore, eng
 
     assert row(store, 1)["status"] == "Gone"
     assert row(store, 1)["gone_run"] == "r2"
+    assert row(store, 1)["reason"] == "Pax8 no longer lists a company of this client."
 
     refresh(store, fetched([1], ["c1", "c2"]), run_id="r3")
     assert row(store, 1)["status"] == "Mapped"

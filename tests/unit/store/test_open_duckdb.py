@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from billingbot.domain.integration import Integration
-from billingbot.errors import StoreBusy, StoreCorrupt, StoreError, StoreTooNew
+from billingbot.domain.refresh import RefreshState
+from billingbot.errors import StoreBusy, StoreCorrupt, StoreError, StoreTooNew, WrongDatabase
 from billingbot.store import open_duckdb
 from billingbot.store.duckdb_engine import DuckDBEngine
-from tests.unit.store.refreshes import NOON
+from tests.unit.store.refreshes import MINUTE, NOON, new_run
 
 HOLD = """
 import sys
@@ -168,3 +169,28 @@ def test_a_database_of_a_newer_billingbot_is_refused_and_released(path: Path) ->
         open_duckdb(path)
 
     DuckDBEngine(path).close()
+
+
+def test_a_run_that_died_with_its_process_is_over_when_the_file_is_opened_again(path: Path) -> None:
+    first = open_duckdb(path)
+    first.add_integration(Integration("pax8", "Pax8"), "auto", NOON)
+    first.start_run(new_run("r1"), MINUTE)
+    first.close()
+
+    again = open_duckdb(path)
+
+    assert again.run("r1").state is RefreshState.ABANDONED
+    assert again.start_run(new_run("r2"), MINUTE).state is RefreshState.RUNNING
+    again.close()
+
+
+def test_a_database_remembers_what_data_it_is_for(path: Path) -> None:
+    first = open_duckdb(path)
+    first.claim("sandbox data")
+    first.close()
+
+    again = open_duckdb(path)
+    again.claim("sandbox data")
+    with pytest.raises(WrongDatabase):
+        again.claim("real data")
+    again.close()
