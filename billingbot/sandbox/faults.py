@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
 from threading import Lock
@@ -17,7 +18,7 @@ class FaultKind(Enum):
     HTML = "200 with an HTML page"
     RESET = "the connection is reset before anything is done"
 
-    LATENCY = "the answer comes after `seconds`"
+    LATENCY = "the answer comes after `seconds`, or as soon as the faults are cleared"
     TRUNCATED = "the connection ends before Content-Length is reached"
     BROKEN_JSON = "half of the JSON text, with a fitting Content-Length"
     ANSWER_LOST = "the request is carried out, then the connection is reset"
@@ -66,6 +67,12 @@ class FaultBook:
         self._lock = Lock()
         self._faults: list[Fault] = []
         self._applied: Counter[Fault] = Counter()
+        self._cleared: Future[None] = Future()
+
+    @property
+    def cleared(self) -> Future[None]:
+        """Return what is done as soon as the faults that are set now have been cleared."""
+        return self._cleared
 
     def add(self, fault: Fault) -> None:
         """Set a fault; setting an equal one again starts its `times` anew."""
@@ -77,6 +84,8 @@ class FaultBook:
         """Let everything go right again."""
         with self._lock:
             self._faults = []
+            cleared, self._cleared = self._cleared, Future()
+        cleared.set_result(None)
 
     def take(self, path: str, page: int) -> list[Fault]:
         """Return the faults of this request, in the order in which they were set, and count them as applied."""

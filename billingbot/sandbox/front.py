@@ -1,11 +1,12 @@
 """What stands before both vendors: it counts requests, finds the page, and breaks connections and bodies on purpose."""
 
 import asyncio
-import contextlib
 import socket
 import struct
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +41,8 @@ class Front:
         """Answer one request."""
         path = scope["path"].lower()
         self._requests[path] += 1
+        # Looked up first: a clearing between the two leaves no faults to wait for.
+        cleared = self._faults.cleared
         faults = self._faults.take(path, _page(path, scope["query_string"]))
         # HaloPSA does not mind the case of a path; Pax8 does.
         routed = path if path.startswith("/halo/") else scope["path"]
@@ -51,11 +54,11 @@ class Front:
         elif page := next((_HTML[kind] for kind in wrong if kind in _HTML), None):
             await _send(send, [_start(page[0], b"text/html", len(page[1])), _body(page[1])])
         elif faults:
-            await self._spoil(scope, receive, send, faults)
+            await self._spoil(scope, receive, send, _Taken(faults, cleared))
         else:
             await self._app(scope, receive, send)
 
-    async def _spoil(self, scope: Scope, receive: Receive, send: Send, faults: list[Fault]) -> None:
+    async def _spoil(self, scope: Scope, receive: Receive, send: Send, taken: "_Taken") -> None:
         """Let the vendor answer, then do to the answer what the faults say."""
         answer: list[Message] = []
 
@@ -63,8 +66,8 @@ class Front:
             answer.append(message)
 
         await self._app(scope, receive, keep)
-        await _wait(sum(fault.seconds for fault in faults if fault.kind is FaultKind.LATENCY), receive)
-        wrong = kinds(faults)
+        await _wait(taken, receive)
+        wrong = kinds(taken.faults)
         if FaultKind.ANSWER_LOST in wrong:
             await self._reset(scope, receive)
         elif FaultKind.TRUNCATED in wrong:
@@ -82,6 +85,14 @@ class Front:
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         transport.abort()
         await _wait_until_gone(receive)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The faults of one request, and what is done when they have been cleared."""
+
+    faults: list[Fault]
+    cleared: Future[None]
 
 
 def _page(path: str, query: bytes) -> int:
@@ -110,11 +121,15 @@ async def _send(send: Send, messages: list[Message]) -> None:
         await send(message)
 
 
-async def _wait(seconds: float, receive: Receive) -> None:
-    """Wait, but not for a client that has gone."""
-    with contextlib.suppress(TimeoutError):
-        if seconds:
-            await asyncio.wait_for(_wait_until_gone(receive), seconds)
+async def _wait(taken: _Taken, receive: Receive) -> None:
+    """Wait as long as `LATENCY` says, but not for a client that has gone, nor for faults that have been cleared."""
+    seconds = sum(fault.seconds for fault in taken.faults if fault.kind is FaultKind.LATENCY)
+    if seconds:
+        gone = asyncio.ensure_future(_wait_until_gone(receive))
+        cleared = asyncio.wrap_future(taken.cleared)
+        await asyncio.wait([gone, cleared], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        # Not `cleared`: other requests wait for the same.
+        gone.cancel()
 
 
 async def _read_body(receive: Receive) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from billingbot.sandbox.dataset import build
 from billingbot.sandbox.faults import Fault, FaultKind
 from billingbot.sandbox.server import Sandbox
 from tests.contract.sandbox_caller import Caller, Row, calling
+from tests.wait import wait_for
 
 CLIENTS = "/halo/api/Client"
 COMPANIES = "/pax8/v1/companies"
@@ -133,6 +135,22 @@ def test_a_slow_answer_is_right_and_late(caller: Caller, path: str, page: Any) -
 
     assert page(caller) == right
     assert time.monotonic() - start >= 0.2
+
+
+@PAGES
+def test_a_slow_answer_comes_as_soon_as_the_faults_are_cleared(caller: Caller, path: str, page: Any) -> None:
+    right, asked_before = page(caller), caller.sandbox.control.requests(path)
+    caller.sandbox.control.fault(Fault(FaultKind.LATENCY, path, seconds=60))
+    start = time.monotonic()
+
+    with ThreadPoolExecutor() as pool:
+        answers = [pool.submit(page, caller) for _ in range(2)]
+        wait_for(lambda: caller.sandbox.control.requests(path) == asked_before + 2, "both requests")
+        assert not any(answer.done() for answer in answers)
+        caller.sandbox.control.clear_faults()
+
+        assert [answer.result() for answer in answers] == [right, right]
+    assert time.monotonic() - start < 5
 
 
 def test_a_client_that_gave_up_does_not_keep_the_server_from_ending() -> None:

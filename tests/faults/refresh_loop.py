@@ -1,20 +1,21 @@
-"""Refreshes without end, for a process that is going to be killed. What a run lists follows from its id alone."""
+"""Refresh Clients without end, for a process that is going to be killed. A run's id alone says what it lists."""
 
-from datetime import timedelta
+import time
+from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import pandas as pd
-
 from billingbot.domain.party import Client, Company
-from billingbot.domain.refresh import Missing, RefreshRun, RefreshState
-from billingbot.ports import Fetched, Store
+from billingbot.jobs.refresh_clients import Sources, refresh_clients, start_refresh
+from billingbot.ports import Store
 from billingbot.store import open_duckdb
-from tests.fakes import NOON
+from tests.fakes import NOON, FakeDistributor, FakeHalo
 
-ROWS = 600
-LINKS = 20
-"""How many new pairs each run finds; no other run lists them."""
+ROWS = 300
+MOVE = 10
+"""How many clients and companies only one of the two generations lists; few enough that nobody has to approve."""
+OWN = 20
+"""How many clients and companies no other run lists."""
 
 
 def run_id(round_number: int, run_number: int) -> str:
@@ -22,53 +23,45 @@ def run_id(round_number: int, run_number: int) -> str:
 
 
 def listed(run: str) -> tuple[dict[int, str], dict[str, str]]:
-    """Return the names of clients and companies by id that the run lists, of one of two generations in turn."""
+    """Return the names of clients and companies by id that the run lists: one of two generations, and its own.
+
+    The company c1 has the name of the client 1, and so on, so that the machine wants to link every pair. Each
+    generation has its own names.
+    """
     round_number, run_number = (int(part) for part in run.split("-"))
-    generation = run_number % 2
-    numbers = range(generation * 100, generation * 100 + ROWS)
-    own = [round_number * 1_000_000 + run_number * 1_000 + number for number in range(500, 500 + LINKS)]
-    clients = {number: f"Generation {generation} {number}" for number in numbers} | {-n: f"Own {n}" for n in own}
-    companies = {f"c{number}": f"generation {generation} {number}" for number in numbers}
-    return clients, companies | {f"own{n}": f"own {n}" for n in own}
+    generation = (round_number + run_number) % 2
+    first_own = round_number * 1_000_000 + run_number * 1_000 + 1_000
+    names = {n: f"{spelled(n)} {'XY'[generation]}" for n in range(generation * MOVE, generation * MOVE + ROWS)}
+    names |= {n: spelled(n) for n in range(first_own, first_own + OWN)}
+    return names, {f"c{n}": f"{name} Ltd" for n, name in names.items()}
 
 
-def matches(run: str) -> pd.DataFrame:
-    """Return one confident pair for each client that only this run lists."""
-    own = [-client_id for client_id in listed(run)[0] if client_id < 0]
-    return pd.DataFrame(
-        {
-            "company_id": pd.Series([f"own{number}" for number in own], dtype="str"),
-            "client_id": pd.Series([-number for number in own], dtype="int64"),
-            "outcome": "confident",
-            "score": 100.0,
-            "reason": "Same name",
-            "rank": 1,
-        }
-    )
+def spelled(number: int) -> str:
+    """Return a name that is unlike those of other numbers: a stretch of digits would make all of them alike."""
+    scattered = number * 2_654_435_761 % 2**32
+    return "".join(chr(ord("a") + scattered // 26**place % 26) * 2 for place in range(7))
 
 
 def refresh_without_end(path: Path, round_number: int, finished: Connection) -> None:
-    """Refresh again and again, and send the id of each run whose transaction was committed."""
+    """Say when the database is open, then refresh again and again and send the id of each run that has succeeded."""
     store = open_duckdb(path)
-    run_number = 0
-    while True:
+    finished.send("open")
+    for run_number in count():
         run = run_id(round_number, run_number)
         refresh(store, run)
         finished.send(run)
-        run_number += 1
 
 
 def refresh(store: Store, run: str) -> None:
-    """Carry out one run. Its lease ends at once, so that the run after a killed one need not wait."""
+    started = start_refresh(store, "pax8", "loop", run, NOON)
+    refresh_clients(store, started, sources(run))
+
+
+def sources(run: str) -> Sources:
     clients, companies = listed(run)
-    missing = Missing(
-        store.present_client_ids() - clients.keys(),
-        store.present_company_ids("pax8") - companies.keys(),
+    return Sources(
+        FakeHalo([Client(client_id, name) for client_id, name in clients.items()]),
+        FakeDistributor([Company(company_id, name) for company_id, name in companies.items()]),
+        lambda: NOON,
+        time.monotonic,
     )
-    lists = Fetched(
-        [Client(client_id, name) for client_id, name in clients.items()],
-        [Company(company_id, name) for company_id, name in companies.items()],
-        missing,
-    )
-    started = store.start_run(RefreshRun(run, "pax8", "loop", RefreshState.RUNNING, NOON), timedelta(0))
-    store.apply_refresh(started, lists, matches(run), NOON)

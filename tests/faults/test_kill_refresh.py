@@ -7,19 +7,20 @@ from pathlib import Path
 
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshState
-from billingbot.store import open_duckdb
+from billingbot.store.database_store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
 from billingbot.store.engine import Transaction
+from billingbot.store.migrate import migrate, packaged_migrations
 from tests.fakes import NOON
-from tests.faults.refresh_loop import LINKS, listed, refresh_without_end
+from tests.faults.refresh_loop import listed, refresh, refresh_without_end, run_id
 
 KILLS = 30
-LONGEST = 0.15
-"""Seconds; a run takes less than half of it."""
+LONGEST = 0.6
+"""Seconds; a run takes about half of it."""
 DECISIONS = """
 insert into mapping (integration, company_id, client_id, outcome, reason, actor, created_at, version)
 values ('pax8', 'c0', 1, 'confident', 'by hand', 'ann', '2026-11-22 12:00:00+00', 1),
-    ('pax8', 'c690', 0, 'confident', 'by hand', 'ann', '2026-11-22 12:00:00+00', 4);
+    ('pax8', 'c305', 0, 'confident', 'by hand', 'ann', '2026-11-22 12:00:00+00', 4);
 insert into rejected_pair (integration, company_id, client_id, actor, created_at, reason)
 values ('pax8', 'c5', 5, 'ann', '2026-11-22 12:00:00+00', 'not the same');
 insert into client_settings (
@@ -28,13 +29,11 @@ insert into client_settings (
 )
 values ('pax8', 3, false, true, false, false, true, 'recurring', false, null, -7, 2)
 """
-RUNS = """
-select refresh_run.run_id, refresh_run.state,
-    (select count(*) from mapping where mapping.linked_run = refresh_run.run_id),
-    (select count(*) from audit where audit.entity = 'mapping' and audit.batch = refresh_run.run_id)
-from refresh_run
-order by refresh_run.token
-"""
+DECIDED = frozenset({"c0", "c1", "c5", "c305"})
+"""Companies that the decisions keep from ever being linked to their namesakes: linked, linked away, or rejected."""
+RUNS = "select run_id, state from refresh_run order by token"
+LINKS = "select linked_run, company_id, client_id from mapping where actor = 'auto'"
+AUDITED = "select batch, entity_key from audit where entity = 'mapping'"
 
 
 def test_a_killed_refresh_leaves_all_of_its_run_or_nothing(tmp_path: Path) -> None:
@@ -43,7 +42,7 @@ def test_a_killed_refresh_leaves_all_of_its_run_or_nothing(tmp_path: Path) -> No
     instants = random.Random(20261122)  # noqa: S311 - not a secret
     interrupted = 0
 
-    for round_number in range(KILLS):
+    for round_number in range(1, KILLS + 1):
         finished = run_and_kill(path, round_number, instants.uniform(0, LONGEST))
         states = check(path, decided)
         assert {run for run, state in states.items() if state == RefreshState.SUCCEEDED} >= set(finished)
@@ -53,31 +52,32 @@ def test_a_killed_refresh_leaves_all_of_its_run_or_nothing(tmp_path: Path) -> No
 
 
 def prepare(path: Path) -> list[object]:
-    """Make the database with some decisions of operators, and return them."""
-    store = open_duckdb(path)
-    store.add_integration(Integration("pax8", "Pax8"), "ann", NOON)
-    store.close()
+    """Make the database with some decisions of operators and a first refresh, and return the decisions."""
     engine = DuckDBEngine(path)
+    migrate(engine, packaged_migrations())
+    store = DatabaseStore(engine)
+    store.add_integration(Integration("pax8", "Pax8"), "ann", NOON)
     engine.write(lambda tx: tx.execute(DECISIONS))
     decided = engine.read(decisions)
+    refresh(store, run_id(0, 0))
     engine.close()
     return decided
 
 
 def run_and_kill(path: Path, round_number: int, patience: float) -> list[str]:
-    """Let another process refresh, kill it some time after its first run, and return the runs that it finished."""
+    """Let another process refresh, kill it some time after it began, and return the runs that it finished."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.faults.refresh_loop"])
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=refresh_without_end, args=(path, round_number, sender))
     process.start()
     sender.close()
-    finished = [receiver.recv()]
+    assert receiver.recv() == "open"
     process.join(patience)
     assert process.exitcode is None
     process.kill()
     process.join()
-    return finished + received(receiver)
+    return received(receiver)
 
 
 def received(receiver: Connection) -> list[str]:
@@ -93,18 +93,30 @@ def received(receiver: Connection) -> list[str]:
 
 
 def check(path: Path, decided: list[object]) -> dict[str, str]:
-    """Assert that the database is wholly that of its last finished run, and return the state of each run."""
+    """Assert that the database is wholly that of its finished runs, and return the state of each run."""
     engine = DuckDBEngine(path)
-    runs = engine.read(lambda tx: tx.rows(RUNS))
-    states = {run: state for run, state, _, _ in runs}
-    newest = [run for run, state in states.items() if state == RefreshState.SUCCEEDED][-1]
+    states = dict(engine.read(lambda tx: tx.rows(RUNS)))
+    succeeded = [run for run, state in states.items() if state == RefreshState.SUCCEEDED]
+    linked = links_of(succeeded)
 
+    assert {*states.values()} <= {RefreshState.SUCCEEDED, RefreshState.ABANDONED, RefreshState.RUNNING}
+    assert RefreshState.RUNNING not in [*states.values()][:-1]
     assert engine.read(decisions) == decided
-    assert engine.read(present) == listed(newest)
-    for _, state, links, audited in runs:
-        assert links == audited == (LINKS if state == RefreshState.SUCCEEDED else 0)
+    assert engine.read(present) == listed(succeeded[-1])
+    assert set(engine.read(lambda tx: tx.rows(LINKS))) == {(run, f"c{n}", n) for run, n in linked}
+    assert set(engine.read(lambda tx: tx.rows(AUDITED))) == {(run, f"pax8/c{n}") for run, n in linked}
     engine.close()
     return states
+
+
+def links_of(runs: list[str]) -> set[tuple[str, int]]:
+    """Return what the runs have to link, one after the other: each run the namesakes that it is the first to list."""
+    links: dict[int, str] = {}
+    for run in runs:
+        for number in listed(run)[0]:
+            if f"c{number}" not in DECIDED:
+                links.setdefault(number, run)
+    return {(run, number) for number, run in links.items()}
 
 
 def decisions(tx: Transaction) -> list[object]:

@@ -1,8 +1,10 @@
 """Whatever goes wrong upstream, at whatever page: the refresh says so, and every table is as it was."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +34,7 @@ from tests.contract.patient import LOCAL, QUICK, WarpedTime
 from tests.fakes import NOON
 
 CLIENTS, COMPANIES = "/halo/api/Client", "/pax8/v1/companies"
-# 250 clients are three pages of HaloPSA, 450 companies three of Pax8.
+# 250 clients are three pages of HaloPSA, 450 companies three of Pax8; one more of each does not change that.
 PAGES = (1, 2, 3)
 KEPT = ["client", "company", "suggestion", "integration", "mapping", "rejected_pair", "client_settings", "audit"]
 
@@ -103,6 +105,26 @@ class Office:
             halo.close()
             pax8.close()
 
+    @contextmanager
+    def changed_upstream(self) -> Iterator[None]:
+        """Rename an early row of each list and add a pair, by other names each time, so that any save shows.
+
+        Afterwards the lists are as they were.
+        """
+        control, data, mark = self.sandbox.control, self.sandbox.data, f"No {self.runs}"
+        client = min(data.clients, key=lambda row: row.client_id)
+        company = min(data.companies, key=lambda row: row.name.casefold())
+        control.rename_client(client.client_id, f"{client.name} {mark}")
+        control.rename_company(company.company_id, f"{company.name} {mark}")
+        client_id, company_id = control.add_client(f"Zyzzyva {mark}"), control.add_company(f"Zyzzyva {mark}")
+        try:
+            yield
+        finally:
+            control.remove_client(client_id)
+            control.remove_company(company_id)
+            control.rename_client(client.client_id, client.name)
+            control.rename_company(company.company_id, company.name)
+
     def tables(self) -> dict[str, list[tuple[object, ...]]]:
         """Return every row of everything that a refresh may change but its own row."""
         return {table: self._rows(table) for table in KEPT}
@@ -111,9 +133,9 @@ class Office:
         return self.engine.read(lambda tx: sorted(tx.rows(f"select * from {table}"), key=repr))  # noqa: S608 - ours
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    engine = DuckDBEngine(tmp_path_factory.mktemp("faults") / "billingbot.duckdb")
+@contextmanager
+def opened_office(path: Path) -> Iterator[Office]:
+    engine = DuckDBEngine(path)
     migrate(engine, packaged_migrations())
     store = DatabaseStore(engine)
     store.add_integration(Integration("pax8", "Pax8"), actor="ann", now=NOON)
@@ -124,6 +146,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         office.refresh()
         yield office
     engine.close()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with opened_office(tmp_path_factory.mktemp("faults") / "billingbot.duckdb") as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +167,7 @@ def test_a_fault_is_refused_with_a_clear_message_and_changes_nothing(
     before = office.tables()
     office.sandbox.control.fault(fault)
 
-    with pytest.raises(error) as raised:
+    with office.changed_upstream(), pytest.raises(error) as raised:
         office.refresh()
 
     latest = office.store.latest_run("pax8")
@@ -148,6 +176,16 @@ def test_a_fault_is_refused_with_a_clear_message_and_changes_nothing(
     assert latest.error == str(raised.value)
     assert ("HaloPSA" if fault.path == CLIENTS else "Pax8") in latest.error
     assert office.tables() == before
+
+
+def test_without_a_fault_the_same_refresh_changes_every_table_of_lists_and_links(tmp_path: Path) -> None:
+    with opened_office(tmp_path / "billingbot.duckdb") as office:
+        before = office.tables()
+        with office.changed_upstream():
+            office.refresh()
+        after = office.tables()
+
+    assert {table for table in KEPT if after[table] != before[table]} >= {"client", "company", "mapping", "audit"}
 
 
 @pytest.mark.parametrize("path", [CLIENTS, COMPANIES])

@@ -1,8 +1,9 @@
 """A refresh on a real DuckDB file, with lists that the test decides."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,22 @@ from billingbot.domain.integration import Integration
 from billingbot.domain.party import Client, Company
 from billingbot.domain.refresh import Missing, RefreshRun, Summary
 from billingbot.jobs.refresh_clients import Sources, refresh_clients, start_refresh
-from billingbot.ports import Store
-from billingbot.store import open_duckdb
+from billingbot.store.database_store import DatabaseStore
+from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
+from billingbot.store.migrate import migrate, packaged_migrations
 from tests.fakes import NOON, FakeDistributor, FakeHalo
 
 
 @dataclass
 class Desk:
-    """An operator's desk: lists that can change, and the Refresh Clients button."""
+    """An operator's desk: lists and a clock that can change, and the Refresh Clients button."""
 
-    store: Store
+    engine: Engine
+    store: DatabaseStore
     halo: FakeHalo = field(default_factory=FakeHalo)
     pax8: FakeDistributor = field(default_factory=FakeDistributor)
+    now: Callable[[], datetime] = lambda: NOON
     run_ids: Iterator[int] = field(default_factory=itertools.count)
 
     def lists(self, clients: Sequence[str], companies: Sequence[str]) -> None:
@@ -34,7 +39,7 @@ class Desk:
         return start_refresh(self.store, "pax8", "ann", f"run-{next(self.run_ids)}", NOON)
 
     def carry_out(self, run: RefreshRun, approved: Missing | None = None) -> Summary:
-        return refresh_clients(self.store, run, Sources(self.halo, self.pax8, lambda: NOON, lambda: 0.0), approved)
+        return refresh_clients(self.store, run, Sources(self.halo, self.pax8, self.now, lambda: 0.0), approved)
 
     def refresh(self) -> Summary:
         return self.carry_out(self.start())
@@ -55,7 +60,9 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    store = open_duckdb(tmp_path / "billingbot.duckdb")
+    engine = DuckDBEngine(tmp_path / "billingbot.duckdb")
+    migrate(engine, packaged_migrations())
+    store = DatabaseStore(engine)
     store.add_integration(Integration("pax8", "Pax8"), actor="ann", now=NOON)
-    yield Desk(store)
-    store.close()
+    yield Desk(engine, store)
+    engine.close()

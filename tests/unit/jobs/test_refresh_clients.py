@@ -1,13 +1,16 @@
 """Refresh Clients: what it changes, and that it changes nothing when anything is wrong."""
 
+from datetime import datetime
+
 import pytest
 
-from billingbot.domain.party import Client, Company
-from billingbot.domain.refresh import Missing, RefreshState
+from billingbot.domain.party import Client
+from billingbot.domain.refresh import Missing, RefreshState, Step
 from billingbot.errors import ApprovalNeeded, NotFound, RefreshRunning, RefreshStopped, UpstreamUnavailable
 from billingbot.jobs.refresh_clients import approved_loss, start_refresh
 from tests.fakes import NOON
 from tests.unit.jobs.conftest import Desk
+from tests.unit.store.decisions import link, reject, select
 
 MANY = [
     f"{first} {second}" for first in ("Amber", "Birch", "Cedar") for second in ("Dental", "Foods", "Legal", "Motors")
@@ -195,15 +198,45 @@ def test_an_empty_list_needs_approval_even_at_the_first_refresh(desk: Desk) -> N
         desk.refresh()
 
 
-def test_a_link_made_while_the_lists_are_read_stays(desk: Desk) -> None:
-    desk.lists(["Acme", "Borealis"], ["Acme", "Borealis"])
-    desk.refresh()
-    desk.pax8.rows = [*desk.pax8.rows, Company("c3", "Cedar")]
-    desk.halo.rows = [*desk.halo.rows, Client(3, "Cedar")]
+def test_what_operators_decide_while_the_lists_are_read_stands(desk: Desk) -> None:
+    desk.lists(["Acme", "Borealis", "Cedar", "Dorado"], ["Acme", "Borealis", "Cedar", "Dorado"])
+    desk.pax8.before_answer = lambda: decide(desk)
 
     desk.refresh()
 
-    assert desk.links() == {("c1", 1), ("c2", 2), ("c3", 3)}
+    assert_decisions_stand(desk)
+
+
+def test_what_operators_decide_after_the_names_were_matched_stands(desk: Desk) -> None:
+    desk.lists(["Acme", "Borealis", "Cedar", "Dorado"], ["Acme", "Borealis", "Cedar", "Dorado"])
+
+    def decide_when_the_job_looks_at_the_clock() -> datetime:
+        assert desk.latest().step is Step.SAVING
+        decide(desk)
+        return NOON
+
+    desk.now = decide_when_the_job_looks_at_the_clock
+
+    desk.refresh()
+
+    assert_decisions_stand(desk)
+
+
+def decide(desk: Desk) -> None:
+    """Link the first company to the second client, against the names, and reject the third pair."""
+    link(desk.engine, "c1", 2)
+    reject(desk.engine, "c3", 3)
+
+
+def assert_decisions_stand(desk: Desk) -> None:
+    """Assert that of four pairs with the same name, the machine linked only the one nobody had decided about."""
+    mappings = "select company_id, client_id, actor, reason, version from mapping order by company_id"
+    assert select(desk.engine, mappings) == [
+        ("c1", 2, "ann", "by hand", 1),
+        ("c4", 4, "auto", "The names are the same.", 1),
+    ]
+    assert select(desk.engine, "select company_id, client_id, actor from rejected_pair") == [("c3", 3, "ann")]
+    assert select(desk.engine, "select * from suggestion") == []
 
 
 def test_progress_is_told_step_by_step(desk: Desk) -> None:
