@@ -14,6 +14,7 @@ class ClientFilter(StrEnum):
     RENAMED = "Renamed"
     GONE = "Gone"
     MATCHED = "Matched automatically"
+    REVIEW = "Review"
     SUGGESTED = "Suggested"
     UNMATCHED = "Unmatched"
 
@@ -21,8 +22,9 @@ class ClientFilter(StrEnum):
 MEANINGS = {
     ClientFilter.NEW: "clients that this refresh added",
     ClientFilter.RENAMED: "clients whose name changed in HaloPSA",
-    ClientFilter.GONE: "clients that are no longer in HaloPSA",
+    ClientFilter.GONE: "clients that HaloPSA, or whose company the distributor, no longer lists",
     ClientFilter.MATCHED: "clients that this refresh linked to a company",
+    ClientFilter.REVIEW: "clients that were linked automatically and wait for a look",
     ClientFilter.SUGGESTED: "clients without a company, with a candidate to look at",
     ClientFilter.UNMATCHED: "clients without a company and without a candidate",
 }
@@ -33,7 +35,11 @@ _RUN_COLUMNS = {
     ClientFilter.GONE: "gone_run",
     ClientFilter.MATCHED: "linked_run",
 }
-_STATUSES = {ClientFilter.SUGGESTED: ClientStatus.SUGGESTED, ClientFilter.UNMATCHED: ClientStatus.UNMAPPED}
+_STATUSES = {
+    ClientFilter.REVIEW: ClientStatus.REVIEW,
+    ClientFilter.SUGGESTED: ClientStatus.SUGGESTED,
+    ClientFilter.UNMATCHED: ClientStatus.UNMAPPED,
+}
 
 
 def filtered(rows: pd.DataFrame, chosen: ClientFilter, run_id: str) -> pd.DataFrame:

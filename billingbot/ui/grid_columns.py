@@ -14,7 +14,7 @@ def client_columns() -> list[Column]:
     """Return fresh definitions: AG Grid's wrapper changes what it is given."""
     return [
         _status(),
-        _number("client_id", "Halo Id", 72, 96),
+        _number("client_id", "Halo Id", 72, 108),
         _client(),
         _companies(),
         _number("last_invoice_id", f"Last {_NUMBER_OF_INVOICE}", 88, 112),
@@ -30,7 +30,7 @@ def client_columns() -> list[Column]:
                 _flag("recurring", "Recurring", "ClientGrid.isRecurring", 90),
             ],
         },
-        _flag("excluded", "Exclude", "ClientGrid.isExcluded", 72),
+        _flag("excluded", "Exclude", "ClientGrid.isExcluded", 88),
         _actions(),
     ]
 
@@ -53,6 +53,8 @@ def _client() -> Column:
         "colId": "client",
         "headerName": "Halo Client",
         "field": "client",
+        "comparator": JsCode("ClientGrid.compareText"),
+        "getQuickFilterText": JsCode("ClientGrid.searchText"),
         "flex": 3,
         "minWidth": 146,
         "tooltipValueGetter": JsCode("ClientGrid.cutText"),
@@ -65,6 +67,8 @@ def _companies() -> Column:
         "colId": "companies",
         "headerName": "Distributor Client",
         "valueGetter": JsCode("ClientGrid.companyText"),
+        "comparator": JsCode("ClientGrid.compareText"),
+        "getQuickFilterText": JsCode("ClientGrid.searchText"),
         "flex": 4,
         "minWidth": 160,
         "cellRenderer": JsCode("ClientGrid.CompanyCell"),

@@ -5,7 +5,7 @@ import pandas as pd
 from billingbot.domain.match import ClientStatus
 
 _MEANINGS = {
-    ClientStatus.GONE: "No longer in HaloPSA. Its link and rules are kept; it is not billed.",
+    ClientStatus.GONE: "Not billed until it is back; its link and rules are kept.",
     ClientStatus.EXCLUDED: "Excluded from billing.",
     ClientStatus.REVIEW: "Linked automatically; a person should look at it before it is billed.",
     ClientStatus.MAPPED: "Linked to a company.",
@@ -55,15 +55,17 @@ def grid_rows(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
 def _companies_note(status: str, suggested: str | float, score: float) -> str:
     """Return the muted text beside the company: the best candidate of a suggestion, the score of a review."""
     if status == ClientStatus.SUGGESTED and isinstance(suggested, str):
-        return f"Suggested: {suggested} ({score:.0f})"
+        return f"Suggested ({int(score)}): {suggested}"
     if status == ClientStatus.REVIEW:
-        return f"({score:.0f})"
+        return f"({int(score)})"
     return ""
 
 
 def _status_note(status: str, reason: str, score: float) -> str:
-    """Return the tooltip of a status: its meaning, then why the machine found what it found."""
+    """Return the tooltip of a status: its meaning, and why it is so."""
     meaning = _MEANINGS[ClientStatus(status)]
+    if status == ClientStatus.GONE:
+        return f"{reason} {meaning}"
     if not reason:
         return meaning
-    return f"{meaning} Score {score:.0f} of 100: {reason}" if score == score else f"{meaning} {reason}"
+    return f"{meaning} Score {int(score)} of 100: {reason}" if score == score else f"{meaning} {reason}"

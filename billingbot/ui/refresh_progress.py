@@ -1,5 +1,6 @@
 """A running refresh: which step, how far, how long, and Cancel."""
 
+from datetime import timedelta
 from html import escape
 
 import streamlit as st
@@ -11,10 +12,12 @@ from billingbot.ui.current_app import ACTOR
 from billingbot.ui.wording import count, elapsed
 
 _STEPS = list(Step)
+_LONG = timedelta(seconds=10)
+_WAITS_FOR = {Step.HALO_CLIENTS: "HaloPSA", Step.COMPANIES: ""}
 
 
-def draw_progress(app: App, run: RefreshRun, integration: Integration) -> None:
-    """Draw the card of a running refresh."""
+def draw_progress(app: App, run: RefreshRun, integration: Integration, standing_still: timedelta) -> None:
+    """Draw the card of a running refresh; when it has stood still for a while, say why that may be."""
     with st.container(border=True, key="refresh-progress", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.html(
@@ -29,6 +32,12 @@ def draw_progress(app: App, run: RefreshRun, integration: Integration) -> None:
             f'<div class="steps" role="progressbar" aria-label="Refresh" aria-valuenow="{percent}" aria-valuetext='
             f'"{escape(run.step)} {escape(_rows(run))}">{"".join(_step(run, step) for step in _STEPS)}</div>'
         )
+        if standing_still >= _LONG and run.step in _WAITS_FOR:
+            source = _WAITS_FOR[run.step] or integration.name
+            st.caption(
+                f"No answer from {source} for {int(standing_still.total_seconds())} s. It may be slow, or have a limit "
+                "of calls in a few minutes; the refresh goes on by itself as soon as it answers."
+            )
 
 
 def _cancel(app: App, run_id: str) -> None:

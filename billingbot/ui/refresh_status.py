@@ -30,7 +30,7 @@ def _draw(app: App, state: PageState, integration: Integration, page: PageData) 
     if _situation(latest) != _situation(page.latest):
         st.rerun()
     if latest is not None and is_running(latest):
-        draw_progress(app, latest, integration)
+        draw_progress(app, latest, integration, state.standing_still(latest, app.now()))
         return
     if state.problem:
         st.error(plain(state.problem), icon=":material/error:")

@@ -94,7 +94,9 @@
 
   class NoRows {
     init(params) {
-      const narrowed = params.api.isAnyFilterPresent();
+      let rows = 0;
+      params.api.forEachNode(() => { rows += 1; });
+      const narrowed = rows > 0 && params.api.isAnyFilterPresent();
       this.box = element("div", "no-rows");
       this.box.append(element("p", "", narrowed ? "No client matches the search and filters." : params.context.emptyText));
       if (narrowed) {
@@ -121,7 +123,17 @@
     return pen.measureText(params.value).width > params.column.getActualWidth() - 2 * CELL_PADDING ? params.value : null;
   }
 
+  // As people sort: É beside E, whatever the case, numbers by value; what has no text comes last both ways.
+  const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+  function compareText(a, b, nodeA, nodeB, isDescending) {
+    if (!a !== !b) return (a ? -1 : 1) * (isDescending ? -1 : 1);
+    return collator.compare(a, b);
+  }
+
   // ---- search ----
+
+  // Finds Gijón for "gijon" as well as for "gijón".
+  const searchText = (params) => params.value + " " + params.value.normalize("NFD").replace(/\p{M}/gu, "");
 
   function addSearch(api) {
     const bar = element("div", "search-bar");
@@ -169,7 +181,7 @@
 
   window.ClientGrid = {
     StatusMark, CompanyCell, TickMark, Actions, NoRows, companyText, companyTooltip, tickTooltip,
-    cutText,
+    cutText, compareText, searchText,
     rowId: (params) => String(params.data.client_id),
     text: (params) => params.value === null || params.value === undefined ? "" : String(params.value),
     noText: () => "",

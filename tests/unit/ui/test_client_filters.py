@@ -12,6 +12,7 @@ from tests.unit.ui.client_rows import RUN, client_rows
         (ClientFilter.RENAMED, {"renamed_run": RUN}),
         (ClientFilter.GONE, {"gone_run": RUN, "status": ClientStatus.GONE.value}),
         (ClientFilter.MATCHED, {"linked_run": RUN, "status": ClientStatus.MAPPED.value}),
+        (ClientFilter.REVIEW, {"status": ClientStatus.REVIEW.value}),
         (ClientFilter.SUGGESTED, {"status": ClientStatus.SUGGESTED.value}),
     ],
     ids=lambda value: value.name if isinstance(value, ClientFilter) else "",

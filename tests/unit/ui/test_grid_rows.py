@@ -10,13 +10,13 @@ SUGGESTED = {"status": ClientStatus.SUGGESTED.value, "score": 86.4, "reason": "â
 def test_a_suggestion_names_its_best_candidate_and_score() -> None:
     shown = grid_rows(client_rows(SUGGESTED), candidates((1, "Bright Water", 2), (1, "Brightwater Vets", 1)))
 
-    assert shown["companies_note"].tolist() == ["Suggested: Brightwater Vets (86)"]
+    assert shown["companies_note"].tolist() == ["Suggested (86): Brightwater Vets"]
 
 
 def test_candidates_of_other_clients_are_not_mixed_up() -> None:
     shown = grid_rows(client_rows(SUGGESTED, SUGGESTED), candidates((2, "Second", 1), (1, "First", 1)))
 
-    assert shown["companies_note"].tolist() == ["Suggested: First (86)", "Suggested: Second (86)"]
+    assert shown["companies_note"].tolist() == ["Suggested (86): First", "Suggested (86): Second"]
 
 
 def test_a_link_that_waits_for_review_shows_its_score() -> None:
