@@ -30,17 +30,23 @@ bench: setup-dev  ## one module a question; each prints a ratio against an alter
 screenshots: setup-dev chromium  ## the pictures of the README
 	$(BIN)/python -m tests.browser.screenshots
 
+# Depending on setup-dev here keeps `make -j test` and `make lint` on a fresh clone right.
+lint types layers: setup-dev
+
 setup: .venv/.run
 
 setup-dev: .venv/.dev
 
-.venv/.run: requirements.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "BillingBot needs Python 3.11 or newer. Try: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+.venv/.run: requirements.txt $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.venv/.dev: requirements.txt requirements-dev.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+.venv/.dev: requirements.txt requirements-dev.txt $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/.run
 
@@ -49,7 +55,8 @@ chromium:
 	@for name in $(CHROMIUM_NAMES); do command -v $$name >/dev/null && exit 0; done; \
 	test -x "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" && exit 0; \
 	if command -v apt-get >/dev/null; then \
-		sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
+		sudo=$$(test "$$(id -u)" = 0 || command -v sudo) || test "$$(id -u)" = 0 || \
+			{ echo "Browser tests need Chromium: ask an administrator to install the package chromium."; exit 1; }; \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium >/dev/null; \
 	elif command -v brew >/dev/null; then brew install --cask chromium; \
 	else echo "Browser tests need Chromium or Chrome on PATH."; exit 1; fi

@@ -1,11 +1,13 @@
 """The command line: `python -m billingbot`."""
 
+import logging
 import os
 import time
 
 import click
 
 from billingbot.bootstrap import App, build_app, now
+from billingbot.connectors import DISTRIBUTORS
 from billingbot.domain.refresh import RefreshRun, RefreshState, Step, Summary
 from billingbot.errors import BillingBotError, RefreshRunning
 from billingbot.launch import run_app
@@ -40,10 +42,11 @@ def run(port: int | None) -> None:
     epilog="Exit code: 0 refreshed, 1 failed and nothing changed, 2 wrong usage, "
     "3 too many rows are missing: look, then --approve, 4 cancelled."
 )
-@click.argument("integration")
+@click.argument("integration", type=click.Choice([kind.key for kind in DISTRIBUTORS]))
 @click.option("--approve", metavar="RUN", help="Accept the missing rows that this earlier run asked about.")
 def refresh(integration: str, approve: str | None) -> None:
-    """Refresh Clients of INTEGRATION (pax8, …): read both lists, match names, save."""
+    """Refresh Clients of INTEGRATION: read both lists, match names, save."""
+    logging.getLogger("billingbot").setLevel(logging.CRITICAL)  # what it would say is said below
     try:
         app = build_app(os.environ)
     except BillingBotError as error:
@@ -63,14 +66,18 @@ def refresh(integration: str, approve: str | None) -> None:
 @click.option("--clients", default=240, show_default=True, help="HaloPSA clients in the invented data.")
 @click.option("--companies", default=260, show_default=True, help="Pax8 companies in the invented data.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same data.")
-def sandbox(port: int, clients: int, companies: int, seed: int) -> None:
+@click.option("--control-key", help="Serve /control, which sets faults and changes data, to whoever sends this key.")
+def sandbox(port: int, clients: int, companies: int, seed: int, control_key: str | None) -> None:
     """Serve the vendors' APIs with invented data, to try BillingBot without credentials.
 
     Point the app at it with BILLINGBOT_SANDBOX_URL. Ctrl-C ends it.
     """
     data = build(seed, clients, companies, now().date())
     click.echo(f"Sandbox: http://127.0.0.1:{port} ({clients} clients, {companies} companies). Ctrl-C ends it.")
-    serve(port, data, SANDBOX_CREDENTIALS)
+    try:
+        serve(port, data, SANDBOX_CREDENTIALS, control_key)
+    except OSError as error:
+        raise click.ClickException(f"Port {port} cannot be used: {error.strerror}.") from error
 
 
 def _refresh(app: App, integration: str, approve: str | None) -> RefreshRun:
@@ -108,12 +115,14 @@ def _say_how_it_ended(ended: RefreshRun) -> None:
     if ended.summary:
         for line in _summary_lines(ended.summary):
             click.echo(line)
+    elif ended.state is RefreshState.FAILED:
+        click.echo(f"{ended.error} Nothing was changed.", err=True)
     elif ended.state is RefreshState.NEEDS_APPROVAL:
         click.echo(
             f"{ended.error} Nothing was changed. If that is right, repeat with --approve {ended.run_id}", err=True
         )
     else:
-        click.echo(f"{ended.error or f'The refresh was {ended.state}.'} Nothing was changed.", err=True)
+        click.echo(ended.error or "The process that ran it stopped; nothing was changed.", err=True)
 
 
 def _summary_lines(summary: Summary) -> list[str]:

@@ -30,7 +30,10 @@ def run_app(environ: Mapping[str, str], port: int | None) -> int:
     """Serve the app until it ends or Ctrl-C is pressed, and return its exit code (0 after Ctrl-C).
 
     Prints one address. Works on the sandbox when neither credentials nor `BILLINGBOT_SANDBOX_URL` are given.
+    Raises `ClickException` when the port that was asked for is taken.
     """
+    if port and not _is_free(port):
+        raise click.ClickException(f"Port {port} of {_HOST} is taken. Choose another one, or none.")
     chosen = port or (_USUAL_PORT if _is_free(_USUAL_PORT) else _free_port())
     with _sandbox_if_needed(environ) as added, _app_process(chosen, {**environ, **added}) as process:
         try:
@@ -39,6 +42,9 @@ def run_app(environ: Mapping[str, str], port: int | None) -> int:
                 click.echo(f"\n  BillingBot: http://{_HOST}:{chosen}   ({data}; Ctrl-C ends it)\n")
             return process.wait()
         except KeyboardInterrupt:
+            # Whoever presses Ctrl-C in make presses it for all of us, more than once; we are ending already.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             return 0
 
 
@@ -66,11 +72,10 @@ def _app_process(port: int, environ: Mapping[str, str]) -> Iterator[subprocess.P
     def terminate(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, terminate)
+    signal.signal(signal.SIGTERM, terminate)
     try:
         yield process
     finally:
-        signal.signal(signal.SIGTERM, before)
         process.terminate()
         process.wait()
 

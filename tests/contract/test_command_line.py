@@ -82,8 +82,8 @@ def test_refresh_that_needs_approval_exits_with_3_and_can_be_approved(
 def test_an_unknown_integration_is_named(environ: dict[str, str]) -> None:
     done = call("refresh", "pax9", environ=environ)
 
-    assert done.returncode == 1
-    assert "pax9" in done.stderr
+    assert done.returncode == 2
+    assert "'pax9' is not 'pax8'" in done.stderr
 
 
 def test_without_credentials_refresh_names_what_to_set(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class Policy:
     rate_calls: int = 300
     rate_window: float = 300
     dead_after: int = 5
-    dead_seconds: float = 30
+    dead_seconds: float = 5
     body_bytes: int = 32 * 2**20
 
 
