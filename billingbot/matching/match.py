@@ -146,7 +146,7 @@ def _pairs(left: pd.DataFrame, right: pd.DataFrame, found: Candidates) -> list[t
 
 
 def _judge(pair: _Pair, *, guards: bool) -> tuple[Outcome, str]:
-    """Return outcome and reason. A score is never rounded up: 100 % means the same key."""
+    """Return outcome and reason. A score is never rounded up: 100 % means the same words."""
     alike = f"The names are {int(pair.score)} % alike"
     if pair.better_elsewhere:
         return Outcome.SUGGESTED, f"{alike}, but another pair is closer."
