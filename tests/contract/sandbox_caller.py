@@ -3,17 +3,21 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from types import UnionType
 from typing import Any
 
 import httpx2
 
+from billingbot.sandbox.dataset import build
 from billingbot.sandbox.server import Sandbox
 
 Row = dict[str, Any]
 Params = Mapping[str, str | int]
 Contract = Mapping[str, type | UnionType]
+NUMBER = int | Decimal
+ALWAYS: frozenset[str] = frozenset()
 
 
 class Caller:
@@ -83,6 +87,14 @@ def calling(sandbox: Sandbox) -> Iterator[Caller]:
     # No certificates: loading them takes longer than the calls.
     with httpx2.Client(timeout=20, trust_env=False, verify=False) as http:
         yield Caller(sandbox, http)
+
+
+@contextmanager
+def calling_unlimited(clients: int, companies: int) -> Iterator[Caller]:
+    """Yield a caller of a sandbox of its own that takes any number of calls."""
+    data = build(1, clients, companies, date(2026, 11, 20))
+    with Sandbox(data, rate_limit=None) as sandbox, calling(sandbox) as caller:
+        yield caller
 
 
 def exact(answer: httpx2.Response) -> Any:

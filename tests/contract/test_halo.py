@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 
@@ -13,7 +12,7 @@ from billingbot.connectors import connect_halo
 from billingbot.connectors.halo import HaloPsa
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client
-from billingbot.errors import UpstreamAuthError, UpstreamError, UpstreamRejected, UpstreamSchemaError
+from billingbot.errors import UpstreamAuthError, UpstreamError, UpstreamSchemaError
 from billingbot.sandbox.connections import sandbox_connections
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.faults import Fault, FaultKind
@@ -194,64 +193,6 @@ def test_pages_are_asked_for_in_halos_own_spelling() -> None:
             "order": ["id"],
             "orderdesc": ["false"],
         }
-
-
-def test_the_form_of_the_sign_in_survives_odd_secrets() -> None:
-    stand_in = HaloStandIn({"/api/Client": []})
-
-    with connected(stand_in, tenant="my tenant") as halo:
-        halo.check()
-
-        (sign_in,) = stand_in.sign_ins()
-        assert sign_in.target == "/auth/token?tenant=my+tenant"
-        assert parse_qs(sign_in.body.decode()) == {
-            "grant_type": ["client_credentials"],
-            "client_id": ["my-id"],
-            "client_secret": ["my secret&more"],
-            "scope": ["all"],
-        }
-
-
-def test_the_authorisation_server_is_the_one_that_authinfo_names() -> None:
-    stand_in = HaloStandIn(
-        {"/api/Client": []},
-        authinfo=lambda url: {"auth_url": f"{url}/elsewhere/", "tenant_id": "theirs"},
-        token_path="/elsewhere/token",
-    )
-
-    with connected(stand_in) as halo:
-        halo.check()
-
-        assert [hit.target for hit in stand_in.sign_ins()] == ["/elsewhere/token?tenant=theirs"]
-
-
-def test_the_tenant_that_was_entered_comes_first() -> None:
-    stand_in = HaloStandIn({"/api/Client": []}, authinfo=lambda url: {"auth_url": f"{url}/auth", "tenant_id": "theirs"})
-
-    with connected(stand_in, tenant="mine") as halo:
-        halo.check()
-
-        assert [hit.target for hit in stand_in.sign_ins()] == ["/auth/token?tenant=mine"]
-
-
-def test_an_instance_without_authinfo_signs_in_at_auth_token() -> None:
-    stand_in = HaloStandIn({"/api/Client": []}, authinfo=None)
-
-    with connected(stand_in) as halo:
-        halo.check()
-
-        assert [hit.target for hit in stand_in.sign_ins()] == ["/auth/token"]
-
-
-@pytest.mark.parametrize("auth_url", ["http://api.halopsa.com/auth", "https://10.0.0.1/auth", "https://localhost"])
-def test_the_secret_is_not_sent_to_an_authorisation_server_that_is_not_public(auth_url: str) -> None:
-    stand_in = HaloStandIn(authinfo=lambda _: {"auth_url": auth_url})
-
-    with connected(stand_in) as halo:
-        with pytest.raises(UpstreamRejected, match="/authinfo: the authorisation server"):
-            halo.check()
-
-        assert stand_in.sign_ins() == []
 
 
 def test_a_missing_permission_is_said_to_be_one(sandbox: Sandbox, halo: HaloPsa) -> None:

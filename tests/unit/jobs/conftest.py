@@ -18,6 +18,10 @@ from billingbot.store.engine import Engine
 from billingbot.store.migrate import migrate, packaged_migrations
 from tests.fakes import NOON, FakeDistributor, FakeHalo
 
+MANY = [
+    f"{first} {second}" for first in ("Amber", "Birch", "Cedar") for second in ("Dental", "Foods", "Legal", "Motors")
+]
+
 
 @dataclass
 class Desk:

@@ -1,4 +1,4 @@
-"""Every fault does what it says, to the page it names, as often as it says."""
+"""Every fault of an answer does what it says: refused, no JSON, cut off, lost or late."""
 
 import time
 from collections.abc import Iterator
@@ -12,17 +12,14 @@ import pytest
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.faults import Fault, FaultKind
 from billingbot.sandbox.server import Sandbox
-from tests.contract.sandbox_caller import Caller, Row, calling
+from tests.contract.faulty_pages import CLIENTS, COMPANIES, COUNT, PAGES
+from tests.contract.sandbox_caller import Caller, calling, calling_unlimited
 from tests.wait import wait_for
-
-CLIENTS = "/halo/api/Client"
-COMPANIES = "/pax8/v1/companies"
-COUNT = 30
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Caller]:
-    with Sandbox(build(1, COUNT, COUNT, date(2026, 11, 20)), rate_limit=None) as sandbox, calling(sandbox) as caller:
+    with calling_unlimited(COUNT, COUNT) as caller:
         yield caller
 
 
@@ -30,23 +27,6 @@ def running() -> Iterator[Caller]:
 def caller(running: Caller) -> Iterator[Caller]:
     yield running
     running.sandbox.control.clear_faults()
-
-
-def client_page(caller: Caller, number: int = 1) -> tuple[list[Row], int]:
-    answer = caller.get_halo("/Client", {"pageinate": "true", "page_size": 10, "page_no": number}).json()
-    return answer["clients"], answer["record_count"]
-
-
-def company_page(caller: Caller, number: int = 1) -> tuple[list[Row], int]:
-    answer = caller.get_pax8("/companies", {"size": 10, "page": number - 1}).json()
-    return answer.get("content", []), answer["page"]["totalElements"]
-
-
-PAGES = pytest.mark.parametrize(("path", "page"), [(CLIENTS, client_page), (COMPANIES, company_page)])
-
-
-def ids(page: tuple[list[Row], int]) -> list[Any]:
-    return [row["id"] for row in page[0]]
 
 
 @pytest.mark.parametrize(
@@ -163,100 +143,6 @@ def test_a_client_that_gave_up_does_not_keep_the_server_from_ending() -> None:
     assert time.monotonic() - start < 2
 
 
-@PAGES
-def test_an_empty_list_counts_nothing(caller: Caller, path: str, page: Any) -> None:
-    caller.sandbox.control.fault(Fault(FaultKind.EMPTY_LIST, path))
-
-    assert page(caller) == ([], 0)
-
-
-@PAGES
-def test_half_a_list_agrees_with_its_count(caller: Caller, path: str, page: Any) -> None:
-    right = [*ids(page(caller, 1)), *ids(page(caller, 2))]
-    caller.sandbox.control.fault(Fault(FaultKind.HALF_LIST, path))
-
-    assert [page(caller, n)[1] for n in (1, 2, 3)] == [COUNT // 2] * 3
-    assert [row_id for n in (1, 2, 3) for row_id in ids(page(caller, n))] == right[: COUNT // 2]
-
-
-@PAGES
-def test_a_short_page_delivers_less_than_is_promised(caller: Caller, path: str, page: Any) -> None:
-    right = page(caller)
-    caller.sandbox.control.fault(Fault(FaultKind.SHORT_PAGE, path))
-
-    assert page(caller) == (right[0][:-1], right[1])
-
-
-@PAGES
-def test_a_looping_page_comes_again_and_again(caller: Caller, path: str, page: Any) -> None:
-    caller.sandbox.control.fault(Fault(FaultKind.LOOPING_PAGE, path))
-
-    assert page(caller, 1) == page(caller, 2) == page(caller, 9)
-
-
-@PAGES
-def test_a_duplicate_row_takes_the_place_of_the_last(caller: Caller, path: str, page: Any) -> None:
-    right = page(caller)
-    caller.sandbox.control.fault(Fault(FaultKind.DUPLICATE_ROWS, path))
-
-    assert page(caller) == ([*right[0][:-1], right[0][0]], right[1])
-
-
-@PAGES
-def test_a_row_that_goes_between_pages_makes_a_walk_skip_one(caller: Caller, path: str, page: Any) -> None:
-    right = [row_id for n in (1, 2) for row_id in ids(page(caller, n))]
-    caller.sandbox.control.fault(Fault(FaultKind.ROW_REMOVED, path))
-    first, second = page(caller, 1), page(caller, 2)
-
-    assert (first[1], second[1]) == (COUNT, COUNT - 1)
-    assert ids(first) + ids(second)[:-1] == right[:10] + right[11:]
-
-
-@PAGES
-def test_a_row_that_comes_between_pages_makes_a_walk_repeat_one(caller: Caller, path: str, page: Any) -> None:
-    caller.sandbox.control.fault(Fault(FaultKind.ROW_INSERTED, path))
-    first, second = page(caller, 1), page(caller, 2)
-
-    assert (first[1], second[1]) == (COUNT, COUNT + 1)
-    assert ids(second)[0] == ids(first)[-1]
-
-
-@pytest.mark.parametrize(("kind", "key"), [(FaultKind.MISSING_ID, "id"), (FaultKind.MISSING_NAME, "name")])
-@PAGES
-def test_a_missing_key_is_missing_in_the_first_row_only(
-    caller: Caller, path: str, page: Any, kind: FaultKind, key: str
-) -> None:
-    caller.sandbox.control.fault(Fault(kind, path))
-    rows, _ = page(caller)
-
-    assert key not in rows[0]
-    assert all(key in row for row in rows[1:])
-
-
-@pytest.mark.parametrize(("path", "page", "wrong"), [(CLIENTS, client_page, str), (COMPANIES, company_page, int)])
-def test_an_id_has_the_wrong_type_in_the_first_row_only(caller: Caller, path: str, page: Any, wrong: type) -> None:
-    caller.sandbox.control.fault(Fault(FaultKind.WRONG_TYPE, path))
-    found = [type(row_id) for row_id in ids(page(caller))]
-
-    assert found[0] is wrong
-    assert wrong not in found[1:]
-
-
-@PAGES
-def test_a_fault_of_a_page_leaves_other_pages_alone(caller: Caller, path: str, page: Any) -> None:
-    right = [page(caller, n) for n in (1, 2, 3)]
-    caller.sandbox.control.fault(Fault(FaultKind.EMPTY_LIST, path, page=2))
-
-    assert [page(caller, n) for n in (1, 2, 3)] == [right[0], ([], 0), right[2]]
-
-
-@PAGES
-def test_a_fault_of_two_times_happens_twice(caller: Caller, path: str, page: Any) -> None:
-    caller.sandbox.control.fault(Fault(FaultKind.EMPTY_LIST, path, times=2))
-
-    assert [page(caller)[1] for _ in range(4)] == [0, 0, COUNT, COUNT]
-
-
 def test_an_expired_token_once_is_good_again_the_next_time(caller: Caller) -> None:
     caller.sandbox.control.fault(Fault(FaultKind.UNAUTHORIZED, CLIENTS, times=1))
 
@@ -268,22 +154,6 @@ def test_a_fault_of_one_path_leaves_other_paths_alone(caller: Caller) -> None:
 
     assert caller.get_halo("/Item").status_code == 200
     assert caller.get_pax8("/companies").status_code == 200
-
-
-def test_two_faults_happen_together(caller: Caller) -> None:
-    caller.sandbox.control.fault(Fault(FaultKind.SHORT_PAGE, COMPANIES))
-    caller.sandbox.control.fault(Fault(FaultKind.MISSING_NAME, COMPANIES))
-    rows, _ = company_page(caller)
-
-    assert (len(rows), "name" in rows[0]) == (9, False)
-
-
-def test_cleared_faults_are_gone(caller: Caller) -> None:
-    right = company_page(caller)
-    caller.sandbox.control.fault(Fault(FaultKind.EMPTY_LIST, COMPANIES))
-    caller.sandbox.control.clear_faults()
-
-    assert company_page(caller) == right
 
 
 def test_signing_in_can_fail_too(caller: Caller) -> None:
