@@ -94,7 +94,8 @@ def test_a_call_ends_within_its_own_deadline_however_many_tries_are_left() -> No
     with RawServer(hang) as server, transport(policy) as asking, pytest.raises(UpstreamUnavailable, match="in time"):
         asking.call(reading(server.url, "/list"), asking.patience())
 
-    assert time.monotonic() - started < 1
+    # A hundred tries would take 20 s.
+    assert time.monotonic() - started < 5
 
 
 def test_the_rate_limit_is_waited_for_as_long_as_its_window_and_no_longer() -> None:

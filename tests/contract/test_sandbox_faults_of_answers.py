@@ -140,7 +140,7 @@ def test_a_client_that_gave_up_does_not_keep_the_server_from_ending() -> None:
             caller.http.get(f"{sandbox.pax8_url}/companies", headers=caller.pax8, timeout=0.05)
         start = time.monotonic()
 
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10  # not the 60 s that the answer would take
 
 
 def test_an_expired_token_once_is_good_again_the_next_time(caller: Caller) -> None:

@@ -110,7 +110,7 @@ def test_a_sandbox_that_ended_takes_no_more_calls_and_ends_promptly() -> None:
         port = int(sandbox.url.rpartition(":")[2])
         start = time.monotonic()
 
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 10
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
 
