@@ -18,11 +18,6 @@ class SignedIn:
         self._transport = transport
         self._tokens = Tokens(sign_in, transport.timing.clock)
 
-    @property
-    def source(self) -> str:
-        """Return the vendor as users know it."""
-        return self._transport.source
-
     def json(self, request: Request) -> Any:
         """Return the JSON value that the vendor answers with; numbers with a fraction are `Decimal`.
 
@@ -36,11 +31,7 @@ class SignedIn:
             reply = self._transport.call(signed, patience)
         if not 200 <= reply.status < 300:
             raise refusal(self._transport, signed, reply)
-        return parse_json(reply, self.source, request.label)
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._transport.close()
+        return parse_json(reply, self._transport.source, request.label)
 
 
 def refusal(transport: Transport, request: Request, reply: Reply) -> UpstreamError:
