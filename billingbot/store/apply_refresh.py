@@ -26,7 +26,7 @@ def apply_refresh(tx: Transaction, run: RefreshRun, fetched: Fetched, matches: p
     """
     leases.fence(tx, run.run_id, run.token)
     mirror.stage_lists(tx, fetched)
-    machine_links.stage_matches(tx, matches)
+    machine_links.stage_matches(tx, run.integration, matches)
     mirror.update_clients(tx, run.run_id, now)
     mirror.update_companies(tx, run.integration, run.run_id, now)
     machine_links.insert_links(tx, run.integration, run.run_id, now)

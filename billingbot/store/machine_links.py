@@ -17,6 +17,15 @@ from billingbot.store.statements import statement
 _INSERT_LINKS = statement("insert_links")
 _INSERT_AUDIT = statement("insert_link_audit")
 _INSERT_SUGGESTIONS = statement("insert_suggestions")
+_DISCARD_REJECTED = """
+delete from staged_match
+where exists (
+    select 1 from rejected_pair
+    where rejected_pair.integration = $1
+    and rejected_pair.company_id = staged_match.company_id
+    and rejected_pair.client_id = staged_match.client_id
+)
+"""
 _COLUMNS = {
     "client_id": "bigint",
     "company_id": "varchar",
@@ -28,11 +37,12 @@ _COLUMNS = {
 }
 
 
-def stage_matches(tx: Transaction, matches: pd.DataFrame) -> None:
-    """Load the matches into a temporary table; raise `DomainError` unless the links are one to one.
+def stage_matches(tx: Transaction, integration: str, matches: pd.DataFrame) -> None:
+    """Load the matches that nobody rejected into a temporary table; raise `DomainError` unless links are one to one.
 
     Args:
         tx: the open transaction.
+        integration: whose matches they are.
         matches: company_id str · client_id int64 · score float64 · outcome str · reason str · rank int64.
     """
     matches = matches.reset_index(drop=True)
@@ -40,6 +50,7 @@ def stage_matches(tx: Transaction, matches: pd.DataFrame) -> None:
     if links["client_id"].duplicated().any() or links["company_id"].duplicated().any():
         raise DomainError("Automatic links have to be one to one.")
     tx.stage("staged_match", _COLUMNS, matches.assign(after=_audit_texts(links)))
+    tx.execute(_DISCARD_REJECTED, (integration,))
 
 
 def insert_links(tx: Transaction, integration: str, run_id: str, now: datetime) -> None:

@@ -32,9 +32,3 @@ and not exists (
     where mapping.integration = $1
     and mapping.client_id = staged_match.client_id
 )
-and not exists (
-    select 1 from rejected_pair
-    where rejected_pair.integration = $1
-    and rejected_pair.company_id = staged_match.company_id
-    and rejected_pair.client_id = staged_match.client_id
-)
