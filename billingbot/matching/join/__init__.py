@@ -1,0 +1,1 @@
+"""Every pair of names that is alike enough, found without comparing every client with every company."""
