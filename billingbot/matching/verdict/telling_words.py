@@ -1,0 +1,72 @@
+"""Words that tell two sites, series or subsidiaries of one name apart, and never are a typing error of each other.
+
+Lower case, as they stand in a key. The tables are wide rather than exact: a word too many asks a person once more.
+"""
+
+import re
+
+_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_NUMBER_WORDS = {word: str(value) for words in (_COUNTED, _ORDINALS) for value, word in enumerate(words)}
+_ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
+_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
+_ROMAN_VALUES = {"x": 10, "ix": 9, "iv": 4, "v": 5, "i": 1}
+
+DIRECTIONS = frozenset(
+    """
+    north south east west northern southern eastern western northeast northwest southeast southwest n s e w ne nw se sw
+    upper lower inner outer central mid midland midlands coastal
+    nord sud süd ost ouest est oeste este norte sur sul norr söder öst väst
+    """.split()
+)
+# Countries and parts of the world, the United States and the provinces that name a branch; one word each.
+REGIONS = frozenset(
+    """
+    international global worldwide world europe european eu emea africa african asia asian pacific apac oceania
+    america american americas latin latam nordic nordics scandinavia baltic benelux iberia dach mena gulf caribbean
+    uk gb britain british england english scotland scottish wales welsh ireland irish ulster ie
+    us usa canada canadian mexico mexican brazil argentina chile colombia peru ecuador uruguay panama
+    france french germany german deutschland austria österreich switzerland swiss suisse schweiz italy italia italian
+    spain españa spanish portugal belgium belgique netherlands holland dutch luxembourg denmark danish danmark
+    sweden swedish sverige norway norwegian norge finland finnish suomi iceland poland polska polish czech slovakia
+    hungary romania bulgaria greece greek turkey turkish cyprus malta croatia serbia slovenia estonia latvia lithuania
+    ukraine russia russian georgia israel jordan egypt morocco tunisia algeria nigeria ghana kenya tanzania uganda
+    ethiopia zambia zimbabwe namibia botswana mozambique uae dubai qatar kuwait bahrain oman saudi arabia lebanon iraq
+    iran india indian pakistan bangladesh china chinese japan japanese korea korean taiwan singapore malaysia indonesia
+    thailand vietnam philippines australia australian queensland victoria tasmania
+    alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa
+    kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska
+    nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
+    carolina dakota ontario quebec alberta manitoba saskatchewan
+    """.split()
+)
+
+
+def number_in(word: str) -> str | None:
+    """Return what number a word is, so that 07, 7 and seven are one; None when it is no number.
+
+    A word with a digit in it counts as a number: A1 is not A2. Single letters are letters: V is not five.
+
+    >>> [number_in(word) for word in ("007", "2nd", "two", "iv", "a1", "v", "mix")]
+    ['7', '2', '2', '4', 'a1', None, None]
+    """
+    if word in _NUMBER_WORDS:
+        return _NUMBER_WORDS[word]
+    if ordinal := _ORDINAL.fullmatch(word):
+        return ordinal[1]
+    if any(character.isdigit() for character in word):
+        return word
+    if len(word) > 1 and (roman := _ROMAN.fullmatch(word)):
+        tens, rest = roman[1], roman[2]
+        ones = _ROMAN_VALUES.get(rest) or sum(_ROMAN_VALUES[character] for character in rest)
+        return str(10 * len(tens) + ones)
+    return None
+
+
+def is_letters(word: str) -> bool:
+    """Say whether a word is initials or the letter of a site: one or two letters that are no direction or region.
+
+    >>> [is_letters(word) for word in ("a", "jr", "ne", "uk", "a1", "abc")]
+    [True, True, False, False, False, False]
+    """
+    return len(word) <= 2 and word.isalpha() and word not in DIRECTIONS and word not in REGIONS

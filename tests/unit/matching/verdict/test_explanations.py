@@ -1,0 +1,72 @@
+"""The token rule: differences that do not make another name."""
+
+import pytest
+
+from billingbot.matching.verdict.explanations import explanation
+from billingbot.matching.verdict.vocabulary import Vocabulary
+from tests.unit.matching.pair_of_names import pair
+
+
+@pytest.mark.parametrize(
+    ("client", "company", "sentence"),
+    [
+        ("Acme Dental", "Acme Dental", "The names are the same."),
+        ("Acme & Sons", "ACME AND SONS LTD", "The names are the same but for case, punctuation or legal form."),
+        ("BlueSky Cabling", "Blue Sky Cabling", "The names are the same but for spaces."),
+        (
+            "Whitlock, James DDS",
+            "James Whitlock DDS",
+            "The names have the same words, and a comma explains their order.",
+        ),
+        (
+            "Eaton Limited Duration Fund",
+            "Eaton Ltd Duration Fund",
+            "The names are the same; limited and ltd are one legal form.",
+        ),
+        ("Eaton Ltd Duration Fund", "Eaton Inc Duration Fund", None),
+        ("Copper Kettles Cafe", "Copper Kettle Cafe", "The names are the same but for a plural: kettle / kettles."),
+        (
+            "Ardmore Medical Group AMG",
+            "Ardmore Medical Group",
+            "The names are the same; amg stands for the other words.",
+        ),
+        ("Bank of the West BW", "Bank of the West", None),
+        ("House of Wax HOW", "House of Wax", "The names are the same; how stands for the other words."),
+        (
+            "Managment Partners",
+            "Management Partners",
+            "The names are the same but for a typing error: managment / management.",
+        ),
+    ],
+)
+def test_a_difference_that_is_explained_is_said(client: str, company: str, sentence: str | None) -> None:
+    assert explanation(pair(client, company), Vocabulary()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("client", "company"),
+    [
+        ("James Marshall Estates", "Marshall James Estates"),  # another order, and no comma
+        ("James Marshall Estates", "Marshall James Estates, Inc."),  # the comma is the legal form's
+        ("Redfern, Drummond & Associates", "Drummond, Redfern & Associates"),  # commas of a list
+        ("Drake", "Drakes"),  # the whole name
+        ("Tindall Holding", "Tindall Holdings"),  # two companies of one group
+        ("Mill Cars", "Mill Car"),  # too short for a plural to be told
+        ("Anderson Dental", "Andersen Dental"),  # eight letters: two surnames
+        ("Zanagement Partners", "Management Partners"),  # another first letter
+        ("Managmnt Partners", "Management Partners"),  # two letters away
+        ("Management Partner Group", "Managment Partners Group"),  # two words differ
+        ("Ardmore Medical Group AMX", "Ardmore Medical Group"),  # no acronym
+        ("銀行東京都中央区日本橋一号 本店", "銀行東京都中央区日本橋二号 本店"),  # one sign is one word
+    ],
+)
+def test_what_may_be_another_name_is_not_explained(client: str, company: str) -> None:
+    assert explanation(pair(client, company), Vocabulary()) is None
+
+
+def test_two_words_that_other_names_use_are_no_typing_error() -> None:
+    compared = pair("Wilmington Trust", "Wilmingtin Trust")
+    used = ["wilmington trust", "wilmingtin trust", "wilmington foods"]
+
+    assert explanation(compared, Vocabulary(used)) is not None
+    assert explanation(compared, Vocabulary([*used, "wilmingtin foods"])) is None
