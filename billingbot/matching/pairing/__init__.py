@@ -1,0 +1,1 @@
+"""From names that are alike to links that are one to one."""
