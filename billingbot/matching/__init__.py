@@ -1,5 +1,6 @@
-"""Which company is which client, judged by their names. Pure: frames in, frame out."""
+"""Which companies are which client, by their ids and names, and why. Pure: frames in, frame out."""
 
 from billingbot.matching.match import MATCH_COLUMNS, match
+from billingbot.matching.verdict.judge import explain
 
-__all__ = ["MATCH_COLUMNS", "match"]
+__all__ = ["MATCH_COLUMNS", "explain", "match"]

@@ -1,111 +1,113 @@
-"""Which companies could be which client: the pairs whose keys are alike enough, a few for each client."""
+"""The companies that are offered for a client that was not linked, best first, each with what held it back."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-from rapidfuzz import fuzz, process
+from billingbot.domain.match import Outcome
+from billingbot.matching.join.similar_pairs import similarity
+from billingbot.matching.names.name import Name
+from billingbot.matching.pairing.groups import Group
+from billingbot.matching.pairing.pair_up import CANDIDATES_A_CLIENT, Lists, Paired
+from billingbot.matching.suggestions.suggest import suggest
+from billingbot.matching.verdict.judge import alike
+from billingbot.matching.verdict.rule import Rule
 
-# Rows of the similarity matrix that are in memory at a time, and candidates kept for a client.
-_ROWS_AT_A_TIME = 256
-CANDIDATES_A_CLIENT = 5
-
-Scores = npt.NDArray[np.float32]
-Positions = npt.NDArray[np.intp]
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """Candidate pairs as positions in the two lists, by client, best first; and how contested each side is.
+class Candidate:
+    """A client and a company, by position in the lists; the reason is a sentence."""
 
-    `client_best`, `company_best` hold the best score of each row and column (0 for none), `client_ties` and
-    `company_ties` how many partners reach it.
-    """
-
-    client: Positions
-    company: Positions
-    score: Scores
-    client_best: Scores
-    client_ties: npt.NDArray[np.int64]
-    company_best: Scores
-    company_ties: npt.NDArray[np.int64]
+    client: int
+    company: int
+    score: float
+    reason: str
 
 
-def find_candidates(
-    clients: Sequence[str], companies: Sequence[str], threshold: float, rejected: Sequence[tuple[int, int]] = ()
-) -> Candidates:
-    """Compare every client key with every company key.
-
-    Args:
-        clients: keys; "" is like nothing.
-        companies: keys; "" is like nothing.
-        threshold: lowest score that counts, inclusive.
-        rejected: positions of pairs, client and company, that count as unlike whatever their names.
-
-    Similarity is the normalised Indel ratio, 0..100, of the keys or of their sorted words, whichever is higher.
-    Memory is a strip of 256 clients x all companies, and five pairs a client.
-    """
-    sorted_companies = [_sorted_words(key) for key in companies]
-    strips: list[tuple[Positions, Positions, Scores]] = []
-    client_best, client_ties = np.zeros(len(clients), np.float32), np.zeros(len(clients), np.int64)
-    company_best, company_ties = np.zeros(len(companies), np.float32), np.zeros(len(companies), np.int64)
-    for first in range(0, len(clients) if companies else 0, _ROWS_AT_A_TIME):
-        rows = slice(first, first + _ROWS_AT_A_TIME)
-        scores = _similarity(clients[rows], companies, sorted_companies, threshold)
-        for client, company in rejected:
-            if first <= client < first + len(scores):
-                scores[client - first, company] = 0
-        client_best[rows], client_ties[rows] = _best(scores, axis=1)
-        best, ties = _best(scores, axis=0)
-        company_ties = np.where(best > company_best, ties, company_ties + np.where(best == company_best, ties, 0))
-        company_best = np.maximum(company_best, best)
-        row, column = _top(scores)
-        strips.append((row + first, column, scores[row, column]))
-    return Candidates(
-        np.concatenate([strip[0] for strip in strips]) if strips else np.empty(0, np.intp),
-        np.concatenate([strip[1] for strip in strips]) if strips else np.empty(0, np.intp),
-        np.concatenate([strip[2] for strip in strips]) if strips else np.empty(0, np.float32),
-        client_best,
-        client_ties,
-        company_best,
-        company_ties,
-    )
+def held_back(lists: Lists, paired: Paired, rule: Rule) -> Iterator[Candidate]:
+    """Yield at most five pairs a client that are alike enough but were not linked, by client group, best first."""
+    rivals = _Rivals(lists, paired, rule.margin)
+    offered: dict[int, int] = defaultdict(int)
+    pairs = paired.open_pairs
+    for left, right, score in zip(pairs.client.tolist(), pairs.company.tolist(), pairs.score.tolist(), strict=True):
+        ours, theirs = paired.clients[left], paired.companies[right]
+        room = CANDIDATES_A_CLIENT - offered[left]
+        offered[left] += len(theirs.rows)
+        for company in theirs.rows[: max(0, room)]:
+            verdict = rule.verdict(lists.clients[ours.rows[0]], lists.companies[company], score)
+            for client in ours.rows:
+                stands_alone = verdict.outcome is not Outcome.SUGGESTED
+                reason = rivals.reason(left, right, score, client, company) if stands_alone else verdict.reason
+                yield Candidate(client, company, score, reason)
 
 
-def _sorted_words(key: str) -> str:
-    return " ".join(sorted(key.split()))
+def nearest(lists: Lists, corpus: Sequence[str], threshold: float) -> Iterator[Candidate]:
+    """Yield at most five pairs a client that are near though not alike enough, by client, best first."""
+    ours, theirs = [name.key for name in lists.clients], [name.key for name in lists.companies]
+    found = suggest(ours, theirs, corpus, lists.rejected, CANDIDATES_A_CLIENT)
+    for client, company in zip(found.client.tolist(), found.company.tolist(), strict=True):
+        score = similarity(ours[client], theirs[company])
+        yield Candidate(client, company, score, _near(ours[client], theirs[company], score, threshold))
 
 
-def _similarity(
-    clients: Sequence[str], companies: Sequence[str], sorted_companies: Sequence[str], threshold: float
-) -> Scores:
-    """Return clients x companies; 0 below the threshold, and where a key is empty."""
-    as_is = process.cdist(clients, companies, scorer=fuzz.ratio, score_cutoff=threshold, workers=-1)
-    by_word = process.cdist(
-        [_sorted_words(key) for key in clients],
-        sorted_companies,
-        scorer=fuzz.ratio,
-        score_cutoff=threshold,
-        workers=-1,
-    )
-    scores: Scores = np.maximum(as_is, by_word)
-    scores[[not key for key in clients], :] = 0
-    scores[:, [not key for key in companies]] = 0
-    return scores
+def _near(client_key: str, company_key: str, score: float, threshold: float) -> str:
+    if score >= threshold:
+        return f"{alike(score)}, but other pairs are closer."
+    common = set(company_key.split())
+    shared = [word for word in dict.fromkeys(client_key.split()) if word in common]
+    what = f"both have: {_short(' '.join(shared))}" if shared else "parts of the words are the same"
+    return f"{alike(score)}, less than {threshold:g} %; {what}."
 
 
-def _best(scores: Scores, axis: int) -> tuple[Scores, npt.NDArray[np.int64]]:
-    """Return the best score along the axis and how often it occurs (0 times where it is 0)."""
-    best = scores.max(axis=axis)
-    ties = (scores == np.expand_dims(best, axis)).sum(axis=axis)
-    return best, np.where(best > 0, ties, 0)
+class _Rivals:
+    """Who else comes near a pair: the pairs of each side, best first."""
+
+    def __init__(self, lists: Lists, paired: Paired, margin: float) -> None:
+        self._lists, self._paired, self._margin = lists, paired, margin
+        self._companies_of: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        self._clients_of: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        pairs = paired.open_pairs
+        for left, right, score in zip(pairs.client.tolist(), pairs.company.tolist(), pairs.score.tolist(), strict=True):
+            self._companies_of[left].append((score, right))
+            self._clients_of[right].append((score, left))
+
+    def reason(self, left: int, right: int, score: float, client: int, company: int) -> str:
+        """Return the reason of a pair against which nothing speaks but its rivals."""
+        paired, lists = self._paired, self._lists
+        rival = self._rival(self._companies_of[left], right, paired.companies, company, score)
+        if rival is not None:
+            return f"{alike(score)}, but {_who('company', lists.companies, company, *rival, score)}."
+        rival = self._rival(self._clients_of[right], left, paired.clients, client, score)
+        if rival is not None:
+            return f"{alike(score)}, but {_who('client', lists.clients, client, *rival, score)}."
+        return f"{alike(score)}."
+
+    def _rival(
+        self, ranked: list[tuple[float, int]], group: int, groups: list[Group], row: int, score: float
+    ) -> tuple[int, float] | None:
+        """Return the row of the closest rival and its score: a namesake, or the best of another group."""
+        for other in groups[group].rows:
+            if other != row:
+                return other, score
+        best = max(((s, -other) for s, other in ranked if other != group), default=None)
+        if best is None or score - best[0] > self._margin:
+            return None
+        return groups[-best[1]].rows[0], best[0]
 
 
-def _top(scores: Scores) -> tuple[Positions, Positions]:
-    """Return row and column of the best few scores of each row, best first; equal scores keep the list's order."""
-    row, column = np.nonzero(scores)
-    best_first = np.lexsort((column, -scores[row, column], row))
-    row, column = row[best_first], column[best_first]
-    place = np.arange(len(row)) - np.searchsorted(row, row)
-    return row[place < CANDIDATES_A_CLIENT], column[place < CANDIDATES_A_CLIENT]
+def _who(side: str, names: Sequence[Name], row: int, rival: int, rival_score: float, score: float) -> str:
+    if names[row].text == names[rival].text:
+        return f"another {side} has the same name"
+    if rival_score == score:
+        how = "is as close"
+    else:
+        how = f"is {'closer' if rival_score > score else 'nearly as close'} ({int(rival_score)} %)"
+    return f"the {side} “{_short(names[rival].text)}” {how}"
+
+
+def _short(text: str) -> str:
+    """Return the text on one line, cut where a sentence would become unreadable."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1] + "…"
