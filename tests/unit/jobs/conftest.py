@@ -3,8 +3,9 @@
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,13 @@ from billingbot.domain.integration import Integration
 from billingbot.domain.party import Client, Company
 from billingbot.domain.refresh import Missing, RefreshRun, Summary
 from billingbot.jobs.refresh_clients import Sources, refresh_clients, start_refresh
+from billingbot.sandbox.dataset import DataSet, build
 from billingbot.store.database_store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
 from billingbot.store.engine import Engine
 from billingbot.store.migrate import migrate, packaged_migrations
 from tests.fakes import NOON, FakeDistributor, FakeHalo
+from tests.unit.store.decisions import select
 
 MANY = [
     f"{first} {second}" for first in ("Amber", "Birch", "Cedar") for second in ("Dental", "Foods", "Legal", "Motors")
@@ -39,6 +42,22 @@ class Desk:
         self.halo.rows = [Client(i, name) for i, name in enumerate(clients, 1)]
         self.pax8.rows = [Company(f"c{i}", name) for i, name in enumerate(companies, 1)]
 
+    def sandbox_lists(self, size: int) -> DataSet:
+        """Let them list invented customers, as many clients as companies, and return who is who."""
+        data = build(seed=1, clients=size, companies=size, today=date(2026, 11, 20))
+        self.halo.rows = [Client(client.client_id, client.name) for client in data.clients]
+        self.pax8.rows = [Company(company.company_id, company.name, company.external_id) for company in data.companies]
+        return data
+
+    def configure(self, threshold: int = 90, *, guards: bool = True) -> None:
+        """Let an operator change the settings of the integration."""
+        self.engine.write(
+            lambda tx: tx.execute(
+                "update integration set threshold = $1, guards = $2, version = version + 1 where key = 'pax8'",
+                (threshold, guards),
+            )
+        )
+
     def start(self) -> RefreshRun:
         return start_refresh(self.store, "pax8", "ann", f"run-{next(self.run_ids)}", NOON)
 
@@ -56,6 +75,13 @@ class Desk:
     def links(self) -> set[tuple[str, int]]:
         pairs = self.store.decided_pairs("pax8")
         return set(zip(pairs["company_id"].tolist(), pairs["client_id"].tolist(), strict=True))
+
+    def suggestions(self) -> set[tuple[str, int]]:
+        return set(select(self.engine, "select company_id, client_id from suggestion"))
+
+    def table(self, name: str) -> list[tuple[Any, ...]]:
+        """Return every row with every column, in one order."""
+        return select(self.engine, f"select * from {name} order by all")  # noqa: S608
 
     def statuses(self) -> dict[int, str]:
         rows = self.store.client_rows("pax8")

@@ -164,6 +164,24 @@ def test_what_operators_decide_after_the_names_were_matched_stands(desk: Desk) -
     assert_decisions_stand(desk)
 
 
+def test_what_an_operator_linked_is_no_rival_any_more(desk: Desk) -> None:
+    desk.lists(["Acme", "Borealis"], ["Acme", "Acme"])
+    link(desk.engine, "c1", 2)
+
+    desk.refresh()
+
+    assert desk.links() == {("c1", 2), ("c2", 1)}
+
+
+def test_a_rejected_pair_makes_room_for_the_next_best(desk: Desk) -> None:
+    desk.lists(["Horizen Group"], ["Horizen Group", "Horizon Group"])
+    reject(desk.engine, "c1", 1)
+
+    desk.refresh()
+
+    assert desk.links() == {("c2", 1)}
+
+
 def decide(desk: Desk) -> None:
     """Link the first company to the second client, against the names, and reject the third pair."""
     link(desk.engine, "c1", 2)
