@@ -1,17 +1,12 @@
 """From the store's client rows to what the grid shows: one display text and one tooltip a cell, nothing else."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from billingbot.domain.match import ClientStatus
-
-_MEANINGS = {
-    ClientStatus.GONE: "Not billed until it is back; its link and rules are kept.",
-    ClientStatus.EXCLUDED: "Excluded from billing.",
-    ClientStatus.REVIEW: "Linked automatically; a person should look at it before it is billed.",
-    ClientStatus.MAPPED: "Linked to a company.",
-    ClientStatus.SUGGESTED: "Not linked. There is a candidate to look at.",
-    ClientStatus.UNMAPPED: "Not linked, and no company has a similar name.",
-}
+from billingbot.ui.match_notes import Candidate, companies_more, companies_note, status_note
 
 
 def grid_rows(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
@@ -22,8 +17,8 @@ def grid_rows(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
         candidates: what `Store.candidates` returns for the suggested rows.
 
     Columns: client_id int64 · client str · companies str · companies_note str (what is said beside the name) ·
-    status str · status_note str (tooltip) · last_invoice_id, recurring_invoice_id Int64 · assignment str ·
-    inherited bool · excluded bool · version int64.
+    companies_more str (how many candidates the note does not name) · status str · status_note str (tooltip) ·
+    last_invoice_id, recurring_invoice_id Int64 · assignment str · inherited bool · excluded bool · version int64.
     """
     shown = rows[
         [
@@ -39,33 +34,31 @@ def grid_rows(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
             "version",
         ]
     ].reset_index(drop=True)
-    best = candidates[candidates["rank"] == candidates.groupby("client_id")["rank"].transform("min")]
-    suggested = rows["client_id"].map(best.set_index("client_id")["company"])
-    shown["companies_note"] = [
-        _companies_note(status, company, score)
-        for status, company, score in zip(rows["status"], suggested, rows["score"], strict=True)
+    offered = _by_client(candidates)
+    notes = [
+        _notes(ClientStatus(status), reason, score, offered.get(client_id, ()))
+        for client_id, status, reason, score in zip(
+            rows["client_id"], rows["status"], rows["reason"], rows["score"], strict=True
+        )
     ]
-    shown["status_note"] = [
-        _status_note(status, reason, score)
-        for status, reason, score in zip(rows["status"], rows["reason"], rows["score"], strict=True)
-    ]
-    return shown
+    columns = ["companies_note", "companies_more", "status_note"]
+    return shown.join(pd.DataFrame(notes, columns=columns, dtype="str"))
 
 
-def _companies_note(status: str, suggested: str | float, score: float) -> str:
-    """Return the muted text beside the company: the best candidate of a suggestion, the score of a review."""
-    if status == ClientStatus.SUGGESTED and isinstance(suggested, str):
-        return f"Suggested ({int(score)}): {suggested}"
-    if status == ClientStatus.REVIEW:
-        return f"({int(score)})"
-    return ""
+def _by_client(candidates: pd.DataFrame) -> Mapping[int, Sequence[Candidate]]:
+    """Return each client's candidates, best first."""
+    offered: dict[int, list[Candidate]] = defaultdict(list)
+    best_first = candidates.sort_values("rank", kind="stable")
+    for client_id, company, score, reason in zip(
+        best_first["client_id"], best_first["company"], best_first["score"], best_first["reason"], strict=True
+    ):
+        offered[client_id].append(Candidate(company, score, reason))
+    return offered
 
 
-def _status_note(status: str, reason: str, score: float) -> str:
-    """Return the tooltip of a status: its meaning, and why it is so."""
-    meaning = _MEANINGS[ClientStatus(status)]
-    if status == ClientStatus.GONE:
-        return f"{reason} {meaning}"
-    if not reason:
-        return meaning
-    return f"{meaning} Score {int(score)} of 100: {reason}" if score == score else f"{meaning} {reason}"
+def _notes(status: ClientStatus, reason: str, score: float, candidates: Sequence[Candidate]) -> tuple[str, str, str]:
+    return (
+        companies_note(status, score, candidates),
+        companies_more(candidates),
+        status_note(status, reason, score, candidates),
+    )

@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Dialog, Locator, Request, expect
 
 from tests.browser.client_page import ClientPage, RunningApp
 
-CHIPS = ["New", "Renamed", "Gone", "Matched automatically", "Suggested", "Unmatched"]
+CHIPS = ["New", "Renamed", "Gone", "Matched automatically", "Review", "Suggested", "Unmatched"]
 HEADINGS = [
     "Status",
     "Halo Id",
@@ -116,6 +116,40 @@ def test_a_long_name_is_cut_and_shown_in_full_in_its_tooltip(page: ClientPage, s
     cell.hover()
 
     expect(page.grid.locator(".ag-tooltip")).to_have_text(longest)
+
+
+def test_a_suggestion_names_its_best_candidate_and_says_why_it_is_not_linked(page: ClientPage) -> None:
+    page.chip("Suggested").click()
+    page.expect_rows(page.figure("Suggested"))
+    cell = page.cells("companies").first
+    expect(cell).to_have_text(re.compile(r"^Suggested \(\d+\): \S"))
+
+    cell.hover()
+
+    expect(page.grid.locator(".ag-tooltip")).to_have_text(
+        re.compile(r"^Not linked; .*\S\W* \(\d+\): \w.*\.$", re.DOTALL)
+    )
+
+
+def test_how_many_more_candidates_there_are_is_never_cut(page: ClientPage) -> None:
+    page.chip("Suggested").click()
+    page.expect_rows(page.figure("Suggested"))
+    more = page.cells("companies").locator(".more").filter(has_text=re.compile(r"^and \d more$"))
+
+    expect(more.first).to_be_visible()
+    assert more.evaluate_all("texts => texts.every(text => text.scrollWidth <= text.clientWidth)")
+
+
+def test_a_link_says_which_company_and_why(page: ClientPage) -> None:
+    page.chip("Matched automatically").click()
+    page.expect_rows(page.figure("Matched automatically"))
+    cell = page.cells("companies").first
+    company = cell.locator(".name").inner_text()
+
+    cell.hover()
+
+    told = re.compile(rf"^{re.escape(company)}\s+Linked .*\w\.\s+Score \d+ of 100\.$", re.DOTALL)
+    expect(page.grid.locator(".ag-tooltip")).to_have_text(told)
 
 
 def test_sorting_search_and_scroll_position_survive_a_rerun(page: ClientPage) -> None:

@@ -50,8 +50,8 @@
       this.refresh(params);
     }
     refresh(params) {
-      const { companies, companies_note: note } = params.data;
-      this.cell.replaceChildren(element("span", "name", companies), element("span", "note", note));
+      const { companies, companies_note: note, companies_more: more } = params.data;
+      this.cell.replaceChildren(element("span", "name", companies), element("span", "note", note), element("span", "note more", more));
       return true;
     }
     getGui() { return this.cell; }
@@ -113,8 +113,9 @@
 
   const isInherited = (params) => params.data.inherited && params.column.getColId() !== "excluded";
   const tickTooltip = (params) => params.value && isInherited(params) ? "default of " + params.context.integration : null;
-  const companyText = (params) => [params.data.companies, params.data.companies_note].filter(Boolean).join(" ");
-  const companyTooltip = (params) => params.data.companies_note ? params.value + "\n" + params.data.status_note : cutText(params);
+  const companyText = (params) => [params.data.companies, params.data.companies_note, params.data.companies_more].filter(Boolean).join(" ");
+  // Every link and every suggestion says why; there is nothing to say of an empty cell.
+  const companyTooltip = (params) => params.value ? [params.data.companies, params.data.status_note].filter(Boolean).join("\n") : null;
 
   // The text of a cell that does not fit into its column, for its tooltip.
   const pen = document.createElement("canvas").getContext("2d");

@@ -33,6 +33,7 @@ def client_rows(*overrides: Mapping[str, object]) -> pd.DataFrame:
 
 
 def candidates(*rows: tuple[int, str, int]) -> pd.DataFrame:
-    """Return suggestions from (client_id, company, rank)."""
-    columns = ["client_id", "company", "rank"]
-    return pd.DataFrame(rows, columns=columns).assign(company_id="c-1", score=86.0, reason="")
+    """Return suggestions from (client_id, company, rank); rank 1 has score 94.9 and reason R1, rank 2 93.9 and R2."""
+    frame = pd.DataFrame(rows, columns=["client_id", "company", "rank"])
+    reasons = "R" + frame["rank"].astype("str")
+    return frame.assign(company_id="c-1", score=95.9 - frame["rank"].astype("float64"), reason=reasons)

@@ -4,47 +4,83 @@ from billingbot.domain.match import ClientStatus
 from billingbot.ui.grid_rows import grid_rows
 from tests.unit.ui.client_rows import candidates, client_rows
 
-SUGGESTED = {"status": ClientStatus.SUGGESTED.value, "score": 86.4, "reason": "“Vets” is not explained"}
+SUGGESTED = {"status": ClientStatus.SUGGESTED.value, "score": 94.9, "reason": "R1"}
 
 
-def test_a_suggestion_names_its_best_candidate_and_score() -> None:
-    shown = grid_rows(client_rows(SUGGESTED), candidates((1, "Bright Water", 2), (1, "Brightwater Vets", 1)))
+def test_a_suggestion_names_its_best_candidate_and_score_and_how_many_more_there_are() -> None:
+    shown = grid_rows(client_rows(SUGGESTED), candidates((1, "Third", 3), (1, "First", 1), (1, "Second", 2)))
 
-    assert shown["companies_note"].tolist() == ["Suggested (86): Brightwater Vets"]
+    assert shown["companies_note"].tolist() == ["Suggested (94): First"]
+    assert shown["companies_more"].tolist() == ["and 2 more"]
+
+
+def test_a_single_candidate_is_not_followed_by_more() -> None:
+    assert grid_rows(client_rows(SUGGESTED), candidates((1, "First", 1)))["companies_more"].tolist() == [""]
+
+
+def test_the_tooltip_of_a_suggestion_says_of_each_candidate_why_it_was_not_linked() -> None:
+    [note] = grid_rows(client_rows(SUGGESTED), candidates((1, "Second", 2), (1, "First", 1)))["status_note"]
+
+    assert note.splitlines()[1:] == ["\u2068First\u2069 (94): R1", "\u2068Second\u2069 (93): R2"]
 
 
 def test_candidates_of_other_clients_are_not_mixed_up() -> None:
     shown = grid_rows(client_rows(SUGGESTED, SUGGESTED), candidates((2, "Second", 1), (1, "First", 1)))
 
-    assert shown["companies_note"].tolist() == ["Suggested (86): First", "Suggested (86): Second"]
+    assert shown["companies_note"].tolist() == ["Suggested (94): First", "Suggested (94): Second"]
+    assert shown["companies_more"].tolist() == ["", ""]
 
 
-def test_a_link_that_waits_for_review_shows_its_score() -> None:
-    row = {"status": ClientStatus.REVIEW.value, "companies": "Horizen Ltd", "score": 92.0, "reason": "one letter"}
+def test_candidates_that_were_decided_meanwhile_leave_the_reason() -> None:
+    shown = grid_rows(client_rows(SUGGESTED), candidates())
+
+    assert shown["companies_note"].tolist() == [""]
+    assert shown["status_note"].str.contains("R1").all()
+
+
+def test_a_link_that_waits_for_review_shows_its_score_and_what_is_unexplained() -> None:
+    row = {"status": ClientStatus.REVIEW.value, "companies": "Horizen Ltd", "score": 92.9, "reason": "One letter."}
 
     shown = grid_rows(client_rows(row), candidates())
 
     assert shown["companies_note"].tolist() == ["(92)"]
-    assert shown["status_note"].str.endswith("Score 92 of 100: one letter").all()
+    assert shown["companies_more"].tolist() == [""]
+    assert shown["status_note"].str.endswith("\nOne letter.\nScore 92 of 100.").all()
 
 
-def test_a_sure_link_needs_no_remark() -> None:
-    row = {"status": ClientStatus.MAPPED.value, "companies": "Brightwater", "score": 100.0, "reason": "same name"}
+def test_a_sure_link_needs_no_remark_and_says_why_in_its_tooltip() -> None:
+    row = {"status": ClientStatus.MAPPED.value, "companies": "Brightwater", "score": 99.99, "reason": "Same name."}
 
-    assert grid_rows(client_rows(row), candidates())["companies_note"].tolist() == [""]
+    shown = grid_rows(client_rows(row), candidates())
+
+    assert shown["companies_note"].tolist() == [""]
+    assert shown["status_note"].tolist() == ["Linked to a company.\nSame name.\nScore 99 of 100."]
 
 
 def test_a_reason_without_a_score_stands_alone() -> None:
-    row = {"status": ClientStatus.MAPPED.value, "companies": "Brightwater", "reason": "linked by ann"}
+    row = {"status": ClientStatus.MAPPED.value, "companies": "Brightwater", "reason": "Linked by ann."}
 
-    assert grid_rows(client_rows(row), candidates())["status_note"].tolist() == ["Linked to a company. linked by ann"]
+    assert grid_rows(client_rows(row), candidates())["status_note"].tolist() == ["Linked to a company.\nLinked by ann."]
+
+
+def test_an_unmapped_client_has_nothing_to_explain() -> None:
+    shown = grid_rows(client_rows({}), candidates())
+
+    assert shown["status_note"].tolist() == ["Not linked, and no company has a similar name."]
 
 
 @pytest.mark.parametrize("status", list(ClientStatus))
 def test_every_status_says_what_it_means(status: ClientStatus) -> None:
-    shown = grid_rows(client_rows({"status": status.value, "score": 90.0}), candidates())
+    shown = grid_rows(client_rows({"status": status.value, "score": 95.0}), candidates())
 
     assert shown["status_note"].str.len().gt(0).all()
+
+
+@pytest.mark.parametrize("status", list(ClientStatus))
+def test_no_text_names_a_threshold_that_the_integration_may_not_have(status: ClientStatus) -> None:
+    shown = grid_rows(client_rows({"status": status.value, "score": 95.0}), candidates((1, "First", 1)))
+
+    assert not shown.select_dtypes("str").stack().str.contains("90").any()
 
 
 def test_what_was_read_from_the_store_is_not_changed() -> None:
@@ -58,6 +94,13 @@ def test_what_was_read_from_the_store_is_not_changed() -> None:
 
 
 def test_rows_that_a_filter_has_left_are_numbered_anew() -> None:
-    rows = client_rows({}, {}, {}).iloc[[2]]
+    rows = client_rows({}, SUGGESTED, {}).iloc[[1, 2]]
 
-    assert grid_rows(rows, candidates()).index.tolist() == [0]
+    shown = grid_rows(rows, candidates((2, "First", 1)))
+
+    assert shown.index.tolist() == [0, 1]
+    assert shown["companies_note"].tolist() == ["Suggested (94): First", ""]
+
+
+def test_without_rows_there_is_nothing_to_show() -> None:
+    assert grid_rows(client_rows({}).iloc[:0], candidates()).empty
