@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: run test check lint types layers setup setup-dev chromium bench screenshots clean
+.PHONY: run test check lint types layers setup setup-dev chromium bench quality screenshots clean
 
 run: setup  ## open the app on the embedded database; on sandbox data while no credentials are configured
 	@$(BIN)/python -m billingbot run
@@ -26,6 +26,10 @@ layers:
 
 bench: setup-dev  ## one module a question; each prints a ratio against an alternative measured in the same run
 	$(BIN)/python -m bench.refresh
+	$(BIN)/python -m bench.matching
+
+quality: setup-dev  ## how often matching is right: make quality LABELLED=folder (see bench/accuracy/labelled.py)
+	$(BIN)/python -m bench.quality $(LABELLED)
 
 screenshots: setup-dev chromium  ## the pictures of the README
 	$(BIN)/python -m tests.browser.screenshots
