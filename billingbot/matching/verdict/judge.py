@@ -7,7 +7,8 @@ from billingbot.matching.join.similar_pairs import similarity
 from billingbot.matching.names.name import read_name
 from billingbot.matching.verdict.comparison import Comparison
 from billingbot.matching.verdict.explanations import explanation
-from billingbot.matching.verdict.guards import UNEXPLAINED, findings, fuller_form, legal_form
+from billingbot.matching.verdict.guards import UNEXPLAINED, find_fuller_form, find_legal_form, find_sign, findings
+from billingbot.matching.verdict.sentences import alike
 from billingbot.matching.verdict.vocabulary import Vocabulary
 
 
@@ -25,18 +26,17 @@ def judge(pair: Comparison, score: float, vocabulary: Vocabulary) -> Verdict:
     Confident: every word is explained. Suggested: a guard speaks against it. Review: neither.
     """
     same = explanation(pair, vocabulary)
-    if same is not None and legal_form(pair) is None and fuller_form(pair) is None:
-        return Verdict(Outcome.CONFIDENT, same)
-    found = findings(pair, vocabulary)
+    if same is None:
+        found = findings(pair, vocabulary)
+    else:
+        # Explained words are no doubt, whatever else is.
+        found = [doubt for find in (find_legal_form, find_fuller_form, find_sign) if (doubt := find(pair)) is not None]
+        if not found:
+            return Verdict(Outcome.CONFIDENT, same)
     against = [finding.words for finding in found if finding.doubt not in UNEXPLAINED]
     outcome = Outcome.SUGGESTED if against else Outcome.REVIEW
     words = "; ".join(against or [finding.words for finding in found])
     return Verdict(outcome, f"{alike(score)}, but {words}.")
-
-
-def alike(score: float) -> str:
-    """Return the beginning of a reason. A score is never rounded up: 100 % means the same words."""
-    return f"The names are {int(score)} % alike"
 
 
 def explain(client: str, company: str) -> str:

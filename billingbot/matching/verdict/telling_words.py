@@ -4,9 +4,27 @@ Lower case, as they stand in a key. The tables are wide rather than exact: a wor
 """
 
 import re
+from enum import StrEnum
 
-_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+class Kind(StrEnum):
+    """What a word may tell."""
+
+    NUMBER = "number"
+    DIRECTION = "direction"
+    REGION = "region"
+    LETTER = "letter"
+    WORD = "word"
+
+
+_COUNTED = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
 _NUMBER_WORDS = {word: str(value) for words in (_COUNTED, _ORDINALS) for value, word in enumerate(words)}
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
@@ -16,7 +34,7 @@ DIRECTIONS = frozenset(
     """
     north south east west northern southern eastern western northeast northwest southeast southwest n s e w ne nw se sw
     upper lower inner outer central mid midland midlands coastal
-    nord sud süd ost ouest est oeste este norte sur sul norr söder öst väst
+    nord sud sued ost ouest est oeste este norte sur sul norr soder sodra norra vast
     """.split()
 )
 # Countries and parts of the world, the United States and the provinces that name a branch; one word each.
@@ -26,8 +44,9 @@ REGIONS = frozenset(
     america american americas latin latam nordic nordics scandinavia baltic benelux iberia dach mena gulf caribbean
     uk gb britain british england english scotland scottish wales welsh ireland irish ulster ie
     us usa canada canadian mexico mexican brazil argentina chile colombia peru ecuador uruguay panama
-    france french germany german deutschland austria österreich switzerland swiss suisse schweiz italy italia italian
-    spain españa spanish portugal belgium belgique netherlands holland dutch luxembourg denmark danish danmark
+    france french germany german deutschland austria osterreich oesterreich switzerland swiss suisse schweiz
+    italy italia italian spain espana spanish portugal belgium belgique netherlands holland dutch
+    luxembourg denmark danish danmark
     sweden swedish sverige norway norwegian norge finland finnish suomi iceland poland polska polish czech slovakia
     hungary romania bulgaria greece greek turkey turkish cyprus malta croatia serbia slovenia estonia latvia lithuania
     ukraine russia russian georgia israel jordan egypt morocco tunisia algeria nigeria ghana kenya tanzania uganda
@@ -40,6 +59,9 @@ REGIONS = frozenset(
     carolina dakota ontario quebec alberta manitoba saskatchewan
     """.split()
 )
+
+# Little words and titles that are no initials.
+_PARTICLES = frozenset("an at by da de di do dr du el ft in la le mr ms mt my no of on st to".split())
 
 
 def number_in(word: str) -> str | None:
@@ -63,10 +85,22 @@ def number_in(word: str) -> str | None:
     return None
 
 
-def is_letters(word: str) -> bool:
-    """Say whether a word is initials or the letter of a site: one or two letters that are no direction or region.
+def is_numeral(word: str) -> bool:
+    """Say whether a word is a number that is written with digits or in Roman numerals."""
+    return number_in(word) is not None and word not in _NUMBER_WORDS
 
-    >>> [is_letters(word) for word in ("a", "jr", "ne", "uk", "a1", "abc")]
-    [True, True, False, False, False, False]
+
+def kind_of(word: str) -> Kind:
+    """Return what a word tells. Initials and letters of sites are words of one or two letters that are nothing else.
+
+    >>> [kind_of(word).value for word in ("ii", "ne", "uk", "a", "jr", "of", "acme")]
+    ['number', 'direction', 'region', 'letter', 'letter', 'word', 'word']
     """
-    return len(word) <= 2 and word.isalpha() and word not in DIRECTIONS and word not in REGIONS
+    if number_in(word) is not None:
+        return Kind.NUMBER
+    if word in DIRECTIONS:
+        return Kind.DIRECTION
+    if word in REGIONS:
+        return Kind.REGION
+    is_letter = len(word) <= 2 and word.isalpha() and word != word.upper() and word not in _PARTICLES
+    return Kind.LETTER if is_letter else Kind.WORD

@@ -11,7 +11,17 @@ from tests.unit.matching.pair_of_names import pair
     ("client", "company", "sentence"),
     [
         ("Acme Dental", "Acme Dental", "The names are the same."),
-        ("Acme & Sons", "ACME AND SONS LTD", "The names are the same but for case, punctuation or legal form."),
+        (
+            "The Café & Sons",
+            "CAFE AND SONS",
+            "The names are the same but for spelling: case, accents, punctuation, “the” or “&”.",
+        ),
+        ("Acme Sons", "ACME SONS LTD", "The names are the same; only the company has a legal form: ltd."),
+        (
+            "Acme Sons GmbH & Co. KG",
+            "Acme Sons",
+            "The names are the same; only the client has a legal form: co gmbh kg.",
+        ),
         ("BlueSky Cabling", "Blue Sky Cabling", "The names are the same but for spaces."),
         (
             "Whitlock, James DDS",
@@ -25,6 +35,8 @@ from tests.unit.matching.pair_of_names import pair
         ),
         ("Eaton Ltd Duration Fund", "Eaton Inc Duration Fund", None),
         ("Copper Kettles Cafe", "Copper Kettle Cafe", "The names are the same but for a plural: kettle / kettles."),
+        ("Venter's Surveying", "Venter Surveying", "The names are the same but for a plural: venter / venters."),
+        ("Ninemile Wells", "Nine Mile Wells", "The names are the same but for spaces."),
         (
             "Ardmore Medical Group AMG",
             "Ardmore Medical Group",
@@ -47,6 +59,14 @@ def test_a_difference_that_is_explained_is_said(client: str, company: str, sente
     ("client", "company"),
     [
         ("James Marshall Estates", "Marshall James Estates"),  # another order, and no comma
+        ("Unit 1.2 Media", "Unit 12 Media"),  # another number
+        ("Area X I Services", "Area XI Services"),
+        ("Unit 3, Building 5", "Unit 5 Building 3"),  # the comma does not explain it
+        ("Smith, Jones & Brown", "Jones Smith & Brown"),  # a list
+        ("William Dental", "Williams Dental"),  # the first word is who it is
+        ("Acme America Foods", "Acme Americas Foods"),  # a region, no plural
+        ("Trust Worldwide Operations", "Trust Worldwide Operations TWO"),  # a number, no acronym
+        ("Tobacco Companies Guild", "Tobacco Company Guild"),  # words, no legal forms
         ("James Marshall Estates", "Marshall James Estates, Inc."),  # the comma is the legal form's
         ("Redfern, Drummond & Associates", "Drummond, Redfern & Associates"),  # commas of a list
         ("Drake", "Drakes"),  # the whole name
@@ -65,8 +85,8 @@ def test_what_may_be_another_name_is_not_explained(client: str, company: str) ->
 
 
 def test_two_words_that_other_names_use_are_no_typing_error() -> None:
-    compared = pair("Wilmington Trust", "Wilmingtin Trust")
-    used = ["wilmington trust", "wilmingtin trust", "wilmington foods"]
+    compared = pair("Wilmington Trust", "Wilmngton Trust")
+    used = ["wilmington trust", "wilmngton trust", "wilmington foods"]
 
     assert explanation(compared, Vocabulary(used)) is not None
-    assert explanation(compared, Vocabulary([*used, "wilmingtin foods"])) is None
+    assert explanation(compared, Vocabulary([*used, "wilmngton foods"])) is None

@@ -22,6 +22,7 @@ from tests.unit.matching.pair_of_names import pair
         ("Riverside Clinic 1", "Riverside Clinic 2", "suggested"),
         ("Ardent Ltd", "Ardent PLC", "suggested"),
         ("Managment Partners Ltd", "Management Partners Inc", "suggested"),
+        ("Managment Partners Co", "Management Partners Co LLC", "review"),
         ("Key Housing Association", "Ark Housing Association", "suggested"),
     ],
 )
@@ -33,6 +34,24 @@ def test_when_something_speaks_against_it_what_is_only_unexplained_is_left_out()
     reason = judge(pair("Acme Horizen 1", "Acme Horizon 2"), 90.5, Vocabulary()).reason
 
     assert reason == "The names are 90 % alike, but the numbers differ: 1 / 2."
+
+
+@pytest.mark.parametrize(
+    ("client", "company"),
+    [
+        ("Harbor Limited Duration Fund Co", "Harbor Ltd Duration Fund Co LLC"),
+        ("Blue Sky Cabling Co", "BlueSky Cabling Co LLC"),
+        ("Copper Kettles Cafe Co", "Copper Kettle Cafe Co LLC"),
+        ("Whitlock, James DDS Co", "James Whitlock DDS Co LLC"),
+    ],
+)
+def test_a_word_that_is_explained_is_no_doubt_when_the_legal_forms_are(client: str, company: str) -> None:
+    verdict = judge(pair(client, company), 95.0, Vocabulary())
+
+    assert verdict.outcome == "review"
+    assert verdict.reason == (
+        "The names are 95 % alike, but one name has only a part of the other's legal form: co / co llc."
+    )
 
 
 def test_two_names_can_be_explained_without_any_list() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billingbot.matching.verdict.telling_words import DIRECTIONS, REGIONS, is_letters, number_in
+from billingbot.matching.names.name import name_key
+from billingbot.matching.verdict.telling_words import DIRECTIONS, REGIONS, Kind, kind_of, number_in
 
 
 @pytest.mark.parametrize(
@@ -42,15 +43,26 @@ def test_roman_and_arabic_numbers_are_the_same(value: int) -> None:
     assert len(roman) == 1 or number_in(roman) == str(value)
 
 
-@pytest.mark.parametrize("word", ["a", "jr", "銀行"])
-def test_one_or_two_letters_are_letters(word: str) -> None:
-    assert is_letters(word)
-
-
-@pytest.mark.parametrize("word", ["abc", "a1", "ne", "uk", ""])
-def test_directions_regions_numbers_and_words_are_no_letters(word: str) -> None:
-    assert not is_letters(word)
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("7", Kind.NUMBER),
+        ("twentieth", Kind.NUMBER),
+        ("a1", Kind.NUMBER),
+        ("ne", Kind.DIRECTION),
+        ("uk", Kind.REGION),
+        ("a", Kind.LETTER),
+        ("jr", Kind.LETTER),
+        ("of", Kind.WORD),
+        ("st", Kind.WORD),
+        ("銀行", Kind.WORD),
+        ("abc", Kind.WORD),
+        ("", Kind.WORD),
+    ],
+)
+def test_a_word_is_of_one_kind(word: str, kind: Kind) -> None:
+    assert kind_of(word) is kind
 
 
 def test_the_tables_hold_single_folded_words() -> None:
-    assert all(word == word.casefold() and word.isalpha() for word in DIRECTIONS | REGIONS)
+    assert all(word == name_key(word) for word in DIRECTIONS | REGIONS)
