@@ -7,10 +7,13 @@ import numpy as np
 import pandas as pd
 
 from billingbot.domain.match import Outcome
-from billingbot.matching.candidates import held_back, nearest
+from billingbot.errors import DomainError
+from billingbot.matching.candidates.candidate import PER_CLIENT
+from billingbot.matching.candidates.held_back import held_back
+from billingbot.matching.candidates.near import near
 from billingbot.matching.id_matches import id_matches
 from billingbot.matching.names.name import read_name
-from billingbot.matching.pairing.pair_up import CANDIDATES_A_CLIENT, Lists, pair_up
+from billingbot.matching.pairing.pair_up import Lists, pair_up
 from billingbot.matching.verdict.rule import Rule
 from billingbot.matching.verdict.vocabulary import Vocabulary
 
@@ -23,7 +26,6 @@ _TYPES = {
     "rank": "int64",
 }
 MATCH_COLUMNS = list(_TYPES)
-_NO_PAIRS = pd.DataFrame({"company_id": pd.Series(dtype="str"), "client_id": pd.Series(dtype="int64")})
 
 _Row = tuple[str, int, float, Outcome, str]
 """Company, client, score, outcome, reason."""
@@ -54,11 +56,15 @@ def match(
         str (a sentence) · rank int64 (1 is best for that client), by client, then rank. Confident and review rows are
         one to one in both directions; a client has one of them, or at most five suggested ones. The answer does not
         depend on the order of the rows. Once its links are decided, the next answer has no link.
+
+    Raises `DomainError` when an id is listed twice.
     """
-    decided = _NO_PAIRS if decided is None else decided
-    rejected = _NO_PAIRS if rejected is None else rejected
+    no_pairs = pd.DataFrame({"company_id": pd.Series(dtype="str"), "client_id": pd.Series(dtype="int64")})
+    decided = no_pairs if decided is None else decided
+    rejected = no_pairs if rejected is None else rejected
     left, right = _side(clients, "client_id", decided), _side(companies, "company_id", decided)
-    rule = Rule(threshold, guards, Vocabulary(chain(left["key"], right["key"])))
+    shared = {key for side in (left, right) for key in side["key"][side["key"].duplicated()]}
+    rule = Rule(threshold, guards, Vocabulary(chain(left["key"], right["key"])), shared)
     by_id = id_matches(left, right, rejected)
     ours = left[left["is_open"] & ~left["client_id"].isin(by_id["client_id"])]
     theirs = right[right["is_open"] & ~right["company_id"].isin(by_id["company_id"])]
@@ -70,7 +76,9 @@ def match(
 def _side(side: pd.DataFrame, id_column: str, decided: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in the order of their ids, with the name read, its key, and whether nobody decided about them."""
     side = side.sort_values(id_column, kind="stable", ignore_index=True)
-    names = [read_name(name) for name in side["name"]]
+    if side[id_column].duplicated().any():
+        raise DomainError(f"Ids have to be unique: {id_column}.")
+    names = [read_name(name) for name in side["name"].fillna("")]
     return side.assign(
         parsed=pd.Series(names, dtype="object"),
         key=pd.Series([name.key for name in names], dtype="str"),
@@ -99,7 +107,7 @@ def _by_name(
     ours = ours.drop(index=ours.index[[link.client for link in paired.links]])
     theirs = theirs.drop(index=theirs.index[[link.company for link in paired.links]])
     client_ids, company_ids = ours["client_id"].tolist(), theirs["company_id"].tolist()
-    for found in nearest(_lists(ours, theirs, rejected), corpus, rule.threshold):
+    for found in near(_lists(ours, theirs, rejected), corpus, rule.threshold):
         yield company_ids[found.company], client_ids[found.client], found.score, Outcome.SUGGESTED, found.reason
 
 
@@ -112,14 +120,20 @@ def _lists(ours: pd.DataFrame, theirs: pd.DataFrame, rejected: pd.DataFrame) -> 
         for company_id, client_id in zip(rejected["company_id"], rejected["client_id"], strict=True)
         if client_id in clients and company_id in companies
     }
-    return Lists(ours["parsed"].tolist(), theirs["parsed"].tolist(), pairs)
+    return Lists(
+        ours["parsed"].tolist(),
+        theirs["parsed"].tolist(),
+        pairs,
+        {clients[client_id] for client_id in rejected["client_id"] if client_id in clients},
+        {companies[company_id] for company_id in rejected["company_id"] if company_id in companies},
+    )
 
 
 def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows by client, the first five of each, numbered; a pair that is found twice counts as first found."""
     rows = rows.drop_duplicates(["company_id", "client_id"]).sort_values("client_id", kind="stable", ignore_index=True)
     rows["rank"] = rows.groupby("client_id").cumcount() + 1
-    rows = rows[rows["rank"] <= CANDIDATES_A_CLIENT].reset_index(drop=True)
+    rows = rows[rows["rank"] <= PER_CLIENT].reset_index(drop=True)
     # Rounded down, so that only 100 is shown as 100; the least bit of a float is no reason to lose a tenth.
     rows["score"] = np.floor(rows["score"].astype("float64") * 10 + 1e-6) / 10
     return rows.astype(_TYPES)

@@ -19,18 +19,19 @@ from billingbot.matching.join.signatures import Signatures, choose_bits, letter_
 from billingbot.matching.pairs import Positions
 
 _PAIRS_IN_A_TILE = 500_000
-_TILES_IN_A_STRIP = 8
-_STRIPS_AT_A_TIME = 32
-# 100 - 99.9 is a little more than a tenth. Ratios of lengths lie further apart than this.
-_LEAST = 1e-9
+_TILES_IN_A_STRIP = 4
+_STRIPS_A_THREAD = 2
+# 100 - 99.9 is a little less than a tenth. Ratios of lengths lie further apart than this.
+_ROUNDING = 1e-9
 
 
 def near_keys(
     clients: DistinctKeys, companies: DistinctKeys, threshold: float
 ) -> Iterator[tuple[Positions, Positions]]:
-    """Yield positions of client keys and of company keys, as pairs, about a million at a time.
+    """Yield positions of client keys and of company keys, as pairs, a million at a time and more.
 
-    Every pair that reaches the threshold is among them, and a few times as many that do not.
+    Every pair that reaches the threshold is among them, and a few times as many that do not. Of names that are all
+    made of the same letters, which pass one and all, some ten million pairs a thread are held.
     """
     theirs = letter_counts(companies.keys.tolist())
     bits = choose_bits(theirs)
@@ -38,8 +39,9 @@ def near_keys(
     strips = _strips(clients, companies, threshold, ours, signatures(theirs, bits))
     found: list[tuple[Positions, Positions]] = []
     gathered = 0
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        while some := list(islice(strips, _STRIPS_AT_A_TIME)):
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as threads:
+        while some := list(islice(strips, workers * _STRIPS_A_THREAD)):
             for pairs in chain.from_iterable(threads.map(_near, some)):
                 found.append(pairs)
                 gathered += len(pairs[0])
@@ -78,7 +80,7 @@ def _strips(
 
 def _reach(length: int, lengths: npt.NDArray[np.intp], threshold: float) -> tuple[slice, npt.NDArray[np.uint8]]:
     """Return where the keys of fitting length stand, and how many edits each may be away."""
-    edits = np.floor((100 - threshold) / 100 * (length + lengths) + _LEAST)
+    edits = np.floor((100 - threshold) / 100 * (length + lengths) + _ROUNDING)
     fits = np.flatnonzero(np.abs(lengths - length) <= edits)
     # The keys are sorted by length, so what fits is one piece.
     window = slice(int(fits[0]), int(fits[-1]) + 1) if fits.size else slice(0, 0)

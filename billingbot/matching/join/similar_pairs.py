@@ -58,8 +58,7 @@ def _alike(left: DistinctKeys, right: DistinctKeys, client: Positions, company: 
     as_is = _ratios(left.keys, right.keys, client, company, cutoff)
     by_word = _ratios(left.sorted_words, right.sorted_words, client, company, cutoff)
     score: Scores = np.maximum(as_is, by_word).round(_DECIMALS)
-    kept = score >= threshold
-    return Pairs(client[kept], company[kept], score[kept])
+    return Pairs(client, company, score).where(score >= threshold)
 
 
 def _ratios(ours: Keys, theirs: Keys, client: Positions, company: Positions, cutoff: float) -> Scores:

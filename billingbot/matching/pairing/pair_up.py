@@ -21,18 +21,23 @@ from billingbot.matching.pairs import Pairs, Positions
 from billingbot.matching.verdict.judge import Verdict
 from billingbot.matching.verdict.rule import Rule
 
-CANDIDATES_A_CLIENT = 5
-# The best client of a company and the runner-up: with them the margin is exact.
-_CANDIDATES_A_COMPANY = 2
+# What may be offered to a client, and a company's best client and its runner-up: with them the margin is exact.
+_BEST_OF_A_CLIENT = 5
+_BEST_OF_A_COMPANY = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The names of both lists, and the positions of pairs that count as unlike whatever their names."""
+    """The names of both lists, and the positions of pairs that count as unlike whatever their names.
+
+    `clients_apart` and `companies_apart` are the rows for which anybody was ever rejected, here or not.
+    """
 
     clients: Sequence[Name]
     companies: Sequence[Name]
     rejected: Collection[tuple[int, int]]
+    clients_apart: Collection[int]
+    companies_apart: Collection[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,14 @@ class Paired:
 
 def pair_up(lists: Lists, rule: Rule) -> Paired:
     """Link what can be linked."""
-    clients = groups_of(lists.clients, apart={client for client, _ in lists.rejected})
-    companies = groups_of(lists.companies, apart={company for _, company in lists.rejected})
+    clients = groups_of(lists.clients, lists.clients_apart)
+    companies = groups_of(lists.companies, lists.companies_apart)
     links = new = _same_names(lists, clients, companies, rule)
     while True:
         clients = without(clients, {link.client for link in new})
         companies = without(companies, {link.company for link in new})
         pairs = _alike(lists, clients, companies, rule.threshold)
-        new = _links(lists, clients, companies, _clear(pairs, rule.margin), rule)
+        new = _links(lists, clients, companies, pairs.where(without_rival(pairs, rule.margin)), rule)
         if not new:
             return Paired(links, clients, companies, pairs)
         links = links + new
@@ -97,7 +102,7 @@ def _alike(lists: Lists, clients: list[Group], companies: list[Group], threshold
     blocks = similar_pairs(left, right, threshold)
     if rejected.size:
         blocks = (_leave_out(block, rejected, len(companies)) for block in blocks)
-    return keep_best(blocks, CANDIDATES_A_CLIENT, _CANDIDATES_A_COMPANY)
+    return keep_best(blocks, _BEST_OF_A_CLIENT, _BEST_OF_A_COMPANY)
 
 
 def _numbers_of_rejected(lists: Lists, clients: list[Group], companies: list[Group]) -> Positions:
@@ -115,19 +120,13 @@ def _numbers_of_rejected(lists: Lists, clients: list[Group], companies: list[Gro
 
 
 def _leave_out(pairs: Pairs, numbers: Positions, companies: int) -> Pairs:
-    keep = ~np.isin(pairs.client * companies + pairs.company, numbers)
-    return Pairs(pairs.client[keep], pairs.company[keep], pairs.score[keep])
-
-
-def _clear(pairs: Pairs, margin: float) -> Pairs:
-    keep = without_rival(pairs, margin)
-    return Pairs(pairs.client[keep], pairs.company[keep], pairs.score[keep])
+    return pairs.where(~np.isin(pairs.client * companies + pairs.company, numbers))
 
 
 def _links(lists: Lists, clients: list[Group], companies: list[Group], clear: Pairs, rule: Rule) -> list[Link]:
     """Return links for the pairs that nothing speaks against and whose names nobody shares."""
     links = []
-    for left, right, score in zip(clear.client.tolist(), clear.company.tolist(), clear.score.tolist(), strict=True):
+    for left, right, score in clear.rows():
         if len(clients[left].rows) > 1 or len(companies[right].rows) > 1:
             continue
         client, company = clients[left].rows[0], companies[right].rows[0]

@@ -14,7 +14,7 @@ def reasons(left: list[str], right: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("left", "right", "reason"),
     [
-        (["Acme"], ["ACME", "Acme"], "The names are 100 % alike, but the company “Acme” is as close."),
+        (["Acme"], ["ACME", "Acme"], "The names are 100 % alike, but the company “ACME” is as close."),
         (["Acme"], ["Acme", "Acme"], "The names are 100 % alike, but another company has the same name."),
         (["Acme", "Acme"], ["Acme"], "The names are 100 % alike, but another client has the same name."),
         (
@@ -42,6 +42,27 @@ def test_a_candidate_that_is_beaten_names_who_is_closer() -> None:
     assert reasons(["Brightwater Group"], ["Brightwaterx Group", "Brightwaterxx Group"])[1] == (
         "The names are 94 % alike, but the company “Brightwaterx Group” is closer (97 %)."
     )
+
+
+def test_namesakes_with_other_legal_forms_are_judged_each_for_itself() -> None:
+    found = match(clients("Acme Bakery LLC", "Acme Bakery Corp"), companies("Acme Bakery Corp"))
+
+    assert found["reason"].tolist() == [
+        "The names are 100 % alike, but the legal forms differ: llc / corp.",
+        "The names are 100 % alike, but the client “Acme Bakery LLC” is as close.",
+    ]
+
+
+def test_the_very_same_name_comes_before_its_namesakes() -> None:
+    found = match(clients("Toro Co"), companies("TORO INC", "TORO CO", "Toro Co"))
+
+    assert found["company_id"].tolist() == ["c3", "c2", "c1"]
+
+
+def test_fill_words_are_not_what_two_names_have_in_common() -> None:
+    [reason] = reasons(["Harbor and Kettle Airways"], ["Kettle and Quarry"])
+
+    assert reason.endswith("both have: kettle.")
 
 
 def test_what_speaks_against_a_pair_is_said_before_its_rivals() -> None:

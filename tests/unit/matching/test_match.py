@@ -1,7 +1,9 @@
 """From two lists of names to pairs."""
 
+import pandas as pd
 import pytest
 
+from billingbot.errors import DomainError
 from billingbot.matching import MATCH_COLUMNS, match
 from tests.unit.matching.pair_of_names import clients, companies, links, outcomes, pairs
 
@@ -15,7 +17,7 @@ def test_the_same_name_in_another_spelling_is_confident() -> None:
             "client_id": 1,
             "score": 100.0,
             "outcome": "confident",
-            "reason": "The names are the same but for case, punctuation or legal form.",
+            "reason": "The names are the same but for spelling: case, accents, punctuation, “the” or “&”.",
             "rank": 1,
         }
     ]
@@ -113,7 +115,28 @@ def test_a_rejected_pair_is_no_rival() -> None:
 def test_when_one_of_two_namesakes_is_rejected_the_other_is_the_one() -> None:
     found = match(clients("Acme"), companies("Acme", "Acme Ltd"), rejected=pairs(("c1", 1)))
 
-    assert outcomes(found) == {(1, "c2"): "confident"}
+    assert outcomes(found) == {(1, "c2"): "review"}
+
+
+def test_a_namesake_of_what_is_decided_is_left_for_review() -> None:
+    found = match(clients("Acme", "Acme"), companies("ACME", "Zebra"), decided=pairs(("c2", 1)))
+
+    assert links(found) == {(2, "c1"): "review"}
+    assert found["reason"].tolist() == [
+        "The names are the same but for spelling: case, accents, punctuation, “the” or “&”. "
+        "Another client or company has that name, too."
+    ]
+
+
+def test_an_id_that_is_listed_twice_is_refused() -> None:
+    twice = pd.concat([companies("Acme"), companies("Acme")])
+
+    with pytest.raises(DomainError, match="company_id"):
+        match(clients("Acme"), twice)
+
+
+def test_a_missing_name_is_like_nothing() -> None:
+    assert match(clients("Acme"), companies("Acme").assign(name=pd.Series([None], dtype="object"))).empty
 
 
 def test_pairs_of_rows_that_are_gone_are_no_error() -> None:
@@ -131,11 +154,10 @@ def test_at_most_five_companies_are_suggested_to_a_client() -> None:
 
 
 def test_what_is_held_back_and_what_is_near_are_five_together() -> None:
-    right = companies(*(f"Clinic West {i}" for i in range(2, 6)), *(f"Clinic West Harbor {i}" for i in range(2, 6)))
+    right = companies("Clinic West 2", "Clinic West 3", *["Clinic West 1 Clinic West 1"] * 5)
     found = match(clients("Clinic West 1"), right)
 
-    assert found["company_id"].tolist()[:4] == ["c1", "c2", "c3", "c4"]
-    assert found["rank"].tolist() == [1, 2, 3, 4, 5]
+    assert found["company_id"].tolist() == ["c1", "c2", "c3", "c4", "c5"]
 
 
 def test_what_is_alike_enough_comes_before_what_is_only_near() -> None:

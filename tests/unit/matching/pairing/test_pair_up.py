@@ -62,7 +62,7 @@ REJECTED = st.lists(st.tuples(st.integers(1, 12).map(lambda i: f"c{i}"), st.inte
 THRESHOLD = st.sampled_from([70, 80, 90, 90, 90, 100])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(NAMES, NAMES, REJECTED, THRESHOLD, st.booleans())
 def test_the_laws_hold(
     left: list[str], right: list[str], refused: list[tuple[str, int]], threshold: int, guards: bool
@@ -91,7 +91,7 @@ def test_the_laws_hold(
     pd.testing.assert_frame_equal(found, shuffled)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(NAMES, NAMES, REJECTED, THRESHOLD, st.booleans())
 def test_what_is_linked_leaves_nothing_to_link_and_the_same_to_suggest(
     left: list[str], right: list[str], refused: list[tuple[str, int]], threshold: int, guards: bool
