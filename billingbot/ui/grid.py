@@ -39,6 +39,8 @@ def draw_client_grid(rows: pd.DataFrame, integration_name: str, empty_text: str)
         "context": {"integration": integration_name, "emptyText": empty_text},
         "rowHeight": 36,
         "tooltipShowDelay": 400,
+        # A tooltip may have five candidates with their reasons, which takes longer to read than the usual ten seconds.
+        "tooltipHideDelay": 120_000,
         "suppressColumnVirtualisation": True,
         "enableCellTextSelection": True,
         "ensureDomOrder": True,

@@ -66,7 +66,8 @@ def status_note(status: ClientStatus, reason: str, score: float, candidates: Seq
         return f"{reason} {meaning}"
     if candidates:
         return "\n".join([meaning, *(_line(candidate) for candidate in candidates)])
-    shown_score = "" if math.isnan(score) else f"Score {int(score)} of 100."
+    # Most reasons say themselves how much the names are alike.
+    shown_score = "" if math.isnan(score) or " % alike" in reason else f"Score {int(score)} of 100."
     return "\n".join(filter(None, [meaning, reason, shown_score]))
 
 
