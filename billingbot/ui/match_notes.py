@@ -47,9 +47,9 @@ def companies_more(candidates: Sequence[Candidate]) -> str:
     """Say how many candidates there are beside the best.
 
     >>> companies_more([Candidate("Brightwater 2", 94.7, "")] * 3), companies_more([])
-    ('and 2 more', '')
+    ('+2', '')
     """
-    return f"and {len(candidates) - 1} more" if len(candidates) > 1 else ""
+    return f"+{len(candidates) - 1}" if len(candidates) > 1 else ""
 
 
 def status_note(status: ClientStatus, reason: str, score: float, candidates: Sequence[Candidate]) -> str:

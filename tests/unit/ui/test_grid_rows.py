@@ -11,7 +11,7 @@ def test_a_suggestion_names_its_best_candidate_and_score_and_how_many_more_there
     shown = grid_rows(client_rows(SUGGESTED), candidates((1, "Third", 3), (1, "First", 1), (1, "Second", 2)))
 
     assert shown["companies_note"].tolist() == ["Suggested (94): First"]
-    assert shown["companies_more"].tolist() == ["and 2 more"]
+    assert shown["companies_more"].tolist() == ["+2"]
 
 
 def test_a_single_candidate_is_not_followed_by_more() -> None:
