@@ -1,7 +1,7 @@
 """Pairs that are alike enough to be linked, and what held them back."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from billingbot.domain.match import Outcome
 from billingbot.matching.candidates.candidate import PER_CLIENT, Candidate
@@ -18,21 +18,30 @@ def held_back(lists: Lists, paired: Paired, rule: Rule) -> Iterator[Candidate]:
     for left, right, score in paired.open_pairs.rows():
         room = max(0, PER_CLIENT - offered[left])
         offered[left] += len(paired.companies[right].rows)
+        namesakes = _Namesakes(lists.companies, paired.companies[right].rows)
         for client in paired.clients[left].rows:
-            one = lists.clients[client]
-            # Namesakes may have different legal forms: the very same first, and each is judged for itself.
-            for company in sorted(paired.companies[right].rows, key=lambda row: _difference(one, lists.companies[row]))[
-                :room
-            ]:
-                verdict = rule.verdict(one, lists.companies[company], score)
+            # Namesakes may have different legal forms, so each is judged for itself.
+            for company in namesakes.like(lists.clients[client])[:room]:
+                verdict = rule.verdict(lists.clients[client], lists.companies[company], score)
                 reason = verdict.reason
                 if verdict.outcome is not Outcome.SUGGESTED:
                     reason = rivals.reason((left, right), (client, company), score)
                 yield Candidate(client, company, score, reason)
 
 
-def _difference(one: Name, other: Name) -> int:
-    """Return 0 for the same text, 1 for the same legal form, 2 for all else."""
-    if one.text == other.text:
-        return 0
-    return 1 if one.forms == other.forms else 2
+class _Namesakes:
+    """Companies of one key, the first five of each spelling: there may be thousands, and as many clients."""
+
+    def __init__(self, names: Sequence[Name], rows: Sequence[int]) -> None:
+        self._all = rows[:PER_CLIENT]
+        self._by_text: dict[str, list[int]] = defaultdict(list)
+        self._by_forms: dict[frozenset[str], list[int]] = defaultdict(list)
+        for row in rows:
+            for same in (self._by_text[names[row].text], self._by_forms[names[row].forms]):
+                if len(same) < PER_CLIENT:
+                    same.append(row)
+
+    def like(self, one: Name) -> list[int]:
+        """Return those of the very same text first, then those of the same legal form, then the others."""
+        same = *self._by_text.get(one.text, ()), *self._by_forms.get(one.forms, ())
+        return list(dict.fromkeys([*same, *self._all]))
