@@ -29,7 +29,8 @@ bench: setup-dev  ## one module a question; each prints a ratio against an alter
 	$(BIN)/python -m bench.matching
 
 quality: setup-dev  ## how often matching is right: make quality LABELLED=folder (see bench/accuracy/labelled.py)
-	$(BIN)/python -m bench.quality $(LABELLED)
+	@test -n "$(LABELLED)" || { echo "Which labelled sets? make quality LABELLED=folder"; exit 2; }
+	$(BIN)/python -m bench.quality "$(LABELLED)"
 
 screenshots: setup-dev chromium  ## the pictures of the README
 	$(BIN)/python -m tests.browser.screenshots

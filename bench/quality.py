@@ -79,7 +79,7 @@ def _hits(hits: Hits) -> list[str]:
 
 def _arguments() -> tuple[Path, list[Rules]]:
     """Return the folder, and the rules to stand beside `match`."""
-    parser = argparse.ArgumentParser(prog="python -m bench.quality")
+    parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__)
     parser.add_argument("folder", type=Path, help="labelled sets, at any depth")
     parser.add_argument("--with", dest="libraries", default="", help="string_grouper, nomenklatura, or both by a comma")
     given = parser.parse_args()
@@ -90,4 +90,7 @@ def _arguments() -> tuple[Path, list[Rules]]:
 
 
 if __name__ == "__main__":
-    main(*_arguments())
+    try:
+        main(*_arguments())
+    except (FileNotFoundError, ValueError) as error:
+        sys.exit(f"This is no folder of labelled sets: {error}")

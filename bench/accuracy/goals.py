@@ -55,7 +55,7 @@ def _linked(name: str, linked: Tally, bare: Tally) -> Iterator[list[str]]:
 
 
 def _suggested(name: str, hits: Hits) -> list[str]:
-    goal = HIT_AT_FIVE.get(name)
+    goal = HIT_AT_FIVE.get(name.rpartition("/")[2])
     return [
         "closed: hit@5 of the golds that are not confident" + (f", at least {goal}" if goal else ""),
         name,
