@@ -38,6 +38,12 @@ def test_the_best_candidate_says_what_held_it_back(left: list[str], right: list[
     assert reasons(left, right)[0] == reason
 
 
+def test_a_far_candidate_is_no_rival_to_name() -> None:
+    assert reasons(["Brightwaterx Group", "Brightwaterxx Group"], ["Brightwater Group", "Brightwater Gro"])[0] == (
+        "The names are 97 % alike, but the client “Brightwaterxx Group” is nearly as close (94 %)."
+    )
+
+
 def test_a_candidate_that_is_beaten_names_who_is_closer() -> None:
     assert reasons(["Brightwater Group"], ["Brightwaterx Group", "Brightwaterxx Group"])[1] == (
         "The names are 94 % alike, but the company “Brightwaterx Group” is closer (97 %)."

@@ -71,7 +71,7 @@ def test_a_difference_that_is_explained_is_said(client: str, company: str, sente
         ("Redfern, Drummond & Associates", "Drummond, Redfern & Associates"),  # commas of a list
         ("Drake", "Drakes"),  # the whole name
         ("Tindall Holding", "Tindall Holdings"),  # two companies of one group
-        ("Mill Cars", "Mill Car"),  # too short for a plural to be told
+        ("Kettle Farms", "Kettle Farm"),  # too short for a plural to be told
         ("Anderson Dental", "Andersen Dental"),  # eight letters: two surnames
         ("Zanagement Partners", "Management Partners"),  # another first letter
         ("Managmnt Partners", "Management Partners"),  # two letters away
