@@ -4,7 +4,7 @@ Decisions of operators are never overwritten or removed, and a pair that was del
 is matched leaves them out, and the saving transaction looks once more.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn
@@ -12,7 +12,6 @@ from typing import NoReturn
 import pandas as pd
 
 from billingbot.domain.integration import Integration
-from billingbot.domain.party import Client, Company
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step, Summary, loses_too_much
 from billingbot.errors import ApprovalNeeded, BillingBotError, NotFound, RefreshStopped
 from billingbot.jobs.lease import LEASE, lease_kept
@@ -132,30 +131,10 @@ def _ask_for_approval(store: RefreshStore, run: RefreshRun, message: str, missin
 
 def _match(store: RefreshStore, integration: Integration, fetched: Fetched) -> pd.DataFrame:
     return match(
-        _client_frame(fetched.clients),
-        _company_frame(fetched.companies),
+        fetched.client_frame(),
+        fetched.company_frame(),
         decided=store.decided_pairs(integration.key),
         rejected=store.rejected_pairs(integration.key),
         threshold=integration.threshold,
         guards=integration.guards,
-    )
-
-
-def _client_frame(clients: Sequence[Client]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "client_id": pd.Series([client.client_id for client in clients], dtype="int64"),
-            "name": pd.Series([client.name for client in clients], dtype="str"),
-            "twilio_subaccount_sid": pd.Series([client.twilio_subaccount_sid for client in clients], dtype="str"),
-        }
-    )
-
-
-def _company_frame(companies: Sequence[Company]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "company_id": pd.Series([company.company_id for company in companies], dtype="str"),
-            "name": pd.Series([company.name for company in companies], dtype="str"),
-            "external_id": pd.Series([company.external_id for company in companies], dtype="str"),
-        }
     )

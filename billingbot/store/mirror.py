@@ -4,13 +4,11 @@ Rows are never deleted. Missing ones are marked, and the mark goes when they com
 to be missing counts as listed. A known row that is neither stays as it is.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
-from billingbot.domain.party import Client, Company
 from billingbot.domain.refresh import Missing
 from billingbot.errors import DomainError
 from billingbot.ports import Fetched
@@ -86,7 +84,7 @@ where not exists (
 
 def stage_lists(tx: Transaction, fetched: Fetched) -> None:
     """Load both lists and what is missing into temporary tables; raise `DomainError` when an id comes twice."""
-    clients, companies = _client_frame(fetched.clients), _company_frame(fetched.companies)
+    clients, companies = fetched.client_frame(), fetched.company_frame()
     _refuse_repeats(clients["client_id"], "client")
     _refuse_repeats(companies["company_id"], "company")
     columns = {"client_id": "bigint", "name": "varchar", "twilio_subaccount_sid": "varchar"}
@@ -113,27 +111,6 @@ def update_companies(tx: Transaction, integration: str, run_id: str, now: dateti
     tx.execute(_COMPANIES_RENAMED, (run_id, integration))
     tx.execute(_COMPANIES_NOTED, (integration,))
     tx.execute(_COMPANIES_NEW, (integration, now, run_id))
-
-
-# Text columns are of dtype object here: a str column refuses what `stage` is about to clean.
-def _client_frame(clients: Sequence[Client]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "client_id": pd.Series([client.client_id for client in clients], dtype="int64"),
-            "name": pd.Series([client.name for client in clients], dtype="object"),
-            "twilio_subaccount_sid": pd.Series([client.twilio_subaccount_sid for client in clients], dtype="object"),
-        }
-    )
-
-
-def _company_frame(companies: Sequence[Company]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "company_id": pd.Series([company.company_id for company in companies], dtype="object"),
-            "name": pd.Series([company.name for company in companies], dtype="object"),
-            "external_id": pd.Series([company.external_id for company in companies], dtype="object"),
-        }
-    )
 
 
 def _missing_frames(missing: Missing) -> tuple[pd.DataFrame, pd.DataFrame]:
