@@ -8,12 +8,11 @@ import pandas as pd
 
 from billingbot.domain.match import Outcome
 from billingbot.errors import DomainError
-from billingbot.matching.candidates.candidate import PER_CLIENT
 from billingbot.matching.candidates.held_back import held_back
 from billingbot.matching.candidates.near import near
 from billingbot.matching.id_matches import id_matches
 from billingbot.matching.names.name import read_name
-from billingbot.matching.pairing.pair_up import Lists, pair_up
+from billingbot.matching.pairing.pair_up import CANDIDATES_A_CLIENT, Lists, pair_up
 from billingbot.matching.verdict.rule import Rule
 from billingbot.matching.verdict.vocabulary import Vocabulary
 
@@ -46,7 +45,7 @@ def match(
         clients: client_id int64 · name str · optional twilio_subaccount_sid str, a company's id. Ids are unique.
         companies: company_id str · name str · optional external_id str, a client's id. Ids are unique.
         decided: company_id · client_id of settled pairs; these companies and clients are in no pair and rival none.
-            Their names only tell which words are in use.
+            Their names only tell which words are in use, and which names are shared.
         rejected: company_id · client_id of pairs that are never to be found again, nor rival others.
         threshold: similarity, 0..100, from which names are linked; inclusive.
         guards: off means the bare rule, in which every mutual best pair is confident.
@@ -133,7 +132,7 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows by client, the first five of each, numbered; a pair that is found twice counts as first found."""
     rows = rows.drop_duplicates(["company_id", "client_id"]).sort_values("client_id", kind="stable", ignore_index=True)
     rows["rank"] = rows.groupby("client_id").cumcount() + 1
-    rows = rows[rows["rank"] <= PER_CLIENT].reset_index(drop=True)
+    rows = rows[rows["rank"] <= CANDIDATES_A_CLIENT].reset_index(drop=True)
     # Rounded down, so that only 100 is shown as 100; the least bit of a float is no reason to lose a tenth.
     rows["score"] = np.floor(rows["score"].astype("float64") * 10 + 1e-6) / 10
     return rows.astype(_TYPES)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+# What is worked on at a time, to keep memory bounded.
+PAIRS_AT_A_TIME = 1_000_000
+
 Positions = npt.NDArray[np.intp]
 Scores = npt.NDArray[np.float64]
 

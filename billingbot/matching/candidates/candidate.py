@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-PER_CLIENT = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from billingbot.domain.match import Outcome
-from billingbot.matching.candidates.candidate import PER_CLIENT, Candidate
+from billingbot.matching.candidates.candidate import Candidate
 from billingbot.matching.candidates.rivals import Rivals
 from billingbot.matching.names.name import Name
-from billingbot.matching.pairing.pair_up import Lists, Paired
+from billingbot.matching.pairing.pair_up import CANDIDATES_A_CLIENT, Lists, Paired
 from billingbot.matching.verdict.rule import Rule
 
 
@@ -16,7 +16,7 @@ def held_back(lists: Lists, paired: Paired, rule: Rule) -> Iterator[Candidate]:
     rivals = Rivals(lists, paired, rule.margin)
     offered: dict[int, int] = defaultdict(int)
     for left, right, score in paired.open_pairs.rows():
-        room = max(0, PER_CLIENT - offered[left])
+        room = max(0, CANDIDATES_A_CLIENT - offered[left])
         offered[left] += len(paired.companies[right].rows)
         namesakes = _Namesakes(lists.companies, paired.companies[right].rows)
         for client in paired.clients[left].rows:
@@ -33,12 +33,12 @@ class _Namesakes:
     """Companies of one key, the first five of each spelling: there may be thousands, and as many clients."""
 
     def __init__(self, names: Sequence[Name], rows: Sequence[int]) -> None:
-        self._all = rows[:PER_CLIENT]
+        self._all = rows[:CANDIDATES_A_CLIENT]
         self._by_text: dict[str, list[int]] = defaultdict(list)
         self._by_forms: dict[frozenset[str], list[int]] = defaultdict(list)
         for row in rows:
             for same in (self._by_text[names[row].text], self._by_forms[names[row].forms]):
-                if len(same) < PER_CLIENT:
+                if len(same) < CANDIDATES_A_CLIENT:
                     same.append(row)
 
     def like(self, one: Name) -> list[int]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from billingbot.matching.candidates.candidate import PER_CLIENT, Candidate
+from billingbot.matching.candidates.candidate import Candidate
 from billingbot.matching.join.similar_pairs import similarity
-from billingbot.matching.pairing.pair_up import Lists
+from billingbot.matching.pairing.pair_up import CANDIDATES_A_CLIENT, Lists
 from billingbot.matching.suggestions.suggest import suggest
 from billingbot.matching.verdict.sentences import alike, in_a_sentence
-
-_FILL_WORDS = frozenset({"and", "of", "the", "for"})
+from billingbot.matching.verdict.telling_words import FILL_WORDS
 
 
 def near(lists: Lists, corpus: Sequence[str], threshold: float) -> Iterator[Candidate]:
@@ -20,7 +19,7 @@ def near(lists: Lists, corpus: Sequence[str], threshold: float) -> Iterator[Cand
         threshold: the score from which a pair would be alike enough, 0..100.
     """
     ours, theirs = [name.key for name in lists.clients], [name.key for name in lists.companies]
-    for client, company, _ in suggest(ours, theirs, corpus, lists.rejected, PER_CLIENT).rows():
+    for client, company, _ in suggest(ours, theirs, corpus, lists.rejected, CANDIDATES_A_CLIENT).rows():
         score = similarity(ours[client], theirs[company])
         # What is alike enough was held back, or is not among the five best of the client.
         if score < threshold:
@@ -29,6 +28,6 @@ def near(lists: Lists, corpus: Sequence[str], threshold: float) -> Iterator[Cand
 
 
 def _common(client_key: str, company_key: str) -> str:
-    theirs = set(company_key.split()) - _FILL_WORDS
+    theirs = set(company_key.split()) - FILL_WORDS
     shared = [word for word in dict.fromkeys(client_key.split()) if word in theirs]
     return f"both have: {in_a_sentence(' '.join(shared))}" if shared else "parts of the words are the same"

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from billingbot.matching.pairs import Pairs, Positions
-
-PAIRS_AT_A_TIME = 1_000_000
+from billingbot.matching.pairs import PAIRS_AT_A_TIME, Pairs, Positions
 
 Keys = npt.NDArray[np.object_]
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from billingbot.matching.pairs import Pairs, Positions, Scores
+from billingbot.matching.pairs import PAIRS_AT_A_TIME, Pairs, Positions, Scores
 
-_PAIRS_AT_A_TIME = 1_000_000
 # Score and partner share the 63 bits of an integer: scores to nine decimals, and 67 million rows a side.
 _SCORE_STEPS = 10**9
 _PARTNERS = 2**26
@@ -28,7 +27,7 @@ def keep_best(blocks: Iterable[Pairs], per_client: int, per_company: int) -> Pai
     waiting: list[Pairs] = []
     for block in blocks:
         waiting.append(block)
-        if sum(len(pairs.score) for pairs in waiting) > max(_PAIRS_AT_A_TIME, len(kept.score)):
+        if sum(map(len, waiting)) > max(PAIRS_AT_A_TIME, len(kept)):
             kept = _best(_together([kept, *waiting]), per_client, per_company)
             waiting = []
     return _best(_together([kept, *waiting]), per_client, per_company)
@@ -45,9 +44,8 @@ def _together(blocks: list[Pairs]) -> Pairs:
 def _best(pairs: Pairs, per_client: int, per_company: int) -> Pairs:
     keep = _among_best(pairs.client, _worth(pairs.score, pairs.company), per_client)
     keep |= _among_best(pairs.company, _worth(pairs.score, pairs.client), per_company)
-    client, company, score = pairs.client[keep], pairs.company[keep], pairs.score[keep]
-    order = np.lexsort((company, -score, client))
-    return Pairs(client[order], company[order], score[order])
+    best = pairs.where(keep)
+    return best.where(np.lexsort((best.company, -best.score, best.client)))
 
 
 def _worth(score: Scores, partner: Positions) -> npt.NDArray[np.int64]:

@@ -14,9 +14,9 @@ from itertools import chain, islice
 import numpy as np
 import numpy.typing as npt
 
-from billingbot.matching.join.distinct_keys import PAIRS_AT_A_TIME, DistinctKeys
+from billingbot.matching.join.distinct_keys import DistinctKeys
 from billingbot.matching.join.signatures import Signatures, choose_bits, letter_counts, signatures
-from billingbot.matching.pairs import Positions
+from billingbot.matching.pairs import PAIRS_AT_A_TIME, Positions
 
 _PAIRS_IN_A_TILE = 500_000
 _TILES_IN_A_STRIP = 4

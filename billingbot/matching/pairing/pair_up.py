@@ -21,8 +21,9 @@ from billingbot.matching.pairs import Pairs, Positions
 from billingbot.matching.verdict.judge import Verdict
 from billingbot.matching.verdict.rule import Rule
 
-# What may be offered to a client, and a company's best client and its runner-up: with them the margin is exact.
-_BEST_OF_A_CLIENT = 5
+# What may be offered to a client.
+CANDIDATES_A_CLIENT = 5
+# A company's best client and its runner-up: with them the margin is exact.
 _BEST_OF_A_COMPANY = 2
 
 
@@ -102,7 +103,7 @@ def _alike(lists: Lists, clients: list[Group], companies: list[Group], threshold
     blocks = similar_pairs(left, right, threshold)
     if rejected.size:
         blocks = (_leave_out(block, rejected, len(companies)) for block in blocks)
-    return keep_best(blocks, _BEST_OF_A_CLIENT, _BEST_OF_A_COMPANY)
+    return keep_best(blocks, CANDIDATES_A_CLIENT, _BEST_OF_A_COMPANY)
 
 
 def _numbers_of_rejected(lists: Lists, clients: list[Group], companies: list[Group]) -> Positions:

@@ -9,8 +9,8 @@ from billingbot.matching.names.legal_forms import spellings
 from billingbot.matching.names.name import Name, name_key
 from billingbot.matching.verdict.comparison import Comparison
 from billingbot.matching.verdict.sentences import beside, in_a_sentence
-from billingbot.matching.verdict.slips import is_surely_slip
-from billingbot.matching.verdict.telling_words import Kind, is_numeral, kind_of
+from billingbot.matching.verdict.slips import differ_by_s, is_surely_slip
+from billingbot.matching.verdict.telling_words import FILL_WORDS, Kind, is_numeral, kind_of
 from billingbot.matching.verdict.vocabulary import Vocabulary
 
 _PLURAL_LETTERS = 5
@@ -19,7 +19,6 @@ _ACRONYM_LETTERS = 3
 _NO_PLURAL = frozenset({"holding", "partner", "trustee", "nominee", "venture", "investment"})
 _APOSTROPHE = re.compile("['’`]s\\b", re.IGNORECASE)
 _FORMS = dict(spellings())
-_LEFT_OUT_OF_ACRONYMS = frozenset({"and", "of", "the", "for"})
 
 
 def explanation(pair: Comparison, vocabulary: Vocabulary) -> str | None:
@@ -90,7 +89,7 @@ def _plural(pair: Comparison) -> str | None:
     if pair.replaced_word is None or len(pair.client_words) < 2 or _tells(*pair.replaced_word):
         return None
     singular, plural = sorted(pair.replaced_word, key=len)
-    if plural != singular + "s" or len(singular) < _PLURAL_LETTERS or singular in _NO_PLURAL:
+    if not differ_by_s(singular, plural) or len(singular) < _PLURAL_LETTERS or singular in _NO_PLURAL:
         return None
     is_first = pair.client_words[0] in pair.replaced_word and pair.company_words[0] in pair.replaced_word
     if is_first and not any(_APOSTROPHE.search(name.text) for name in (pair.client, pair.company)):
@@ -104,7 +103,7 @@ def _acronym(pair: Comparison) -> str | None:
         return None
     others = pair.company_words if pair.client_only else pair.client_words
     initials = "".join(word[0] for word in others)
-    short = "".join(word[0] for word in others if word not in _LEFT_OUT_OF_ACRONYMS)
+    short = "".join(word[0] for word in others if word not in FILL_WORDS)
     if extra[0] not in (initials, short):
         return None
     return f"The names are the same; {in_a_sentence(extra[0])} stands for the other words."
@@ -114,9 +113,9 @@ def _typing_error(pair: Comparison, vocabulary: Vocabulary) -> str | None:
     """Accept a typing error, unless other names use both words."""
     if pair.replaced_word is None or _tells(*pair.replaced_word) or not is_surely_slip(*pair.replaced_word):
         return None
-    one, other = pair.replaced_word
-    if vocabulary.knows(one, pair) and vocabulary.knows(other, pair):
+    if vocabulary.knows_both(pair):
         return None
+    one, other = pair.replaced_word
     return f"The names are the same but for a typing error: {beside([one], [other])}."
 
 

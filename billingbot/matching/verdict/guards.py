@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from billingbot.matching.verdict.comparison import Comparison
 from billingbot.matching.verdict.sentences import beside, in_a_sentence
-from billingbot.matching.verdict.slips import has_case, may_be_slip
+from billingbot.matching.verdict.slips import differ_by_s, has_case, may_be_slip
 from billingbot.matching.verdict.telling_words import Kind, kind_of, number_in
 from billingbot.matching.verdict.vocabulary import Vocabulary
 
@@ -123,9 +123,9 @@ def find_word(pair: Comparison, vocabulary: Vocabulary) -> Finding | None:
         return None
     words = beside(one, other)
     is_one_each = len(one) == len(other) == 1
-    if (is_one_each and one[0] + "s" == other[0]) or (is_one_each and one[0] == other[0] + "s"):
+    if is_one_each and differ_by_s(one[0], other[0]):
         return Finding(Doubt.PLURAL, f"one of these may be a plural: {words}")
-    if may_be_slip("".join(one), "".join(other)) and not _both_known(pair, vocabulary):
+    if may_be_slip("".join(one), "".join(other)) and not vocabulary.knows_both(pair):
         return Finding(Doubt.MISSPELLING, f"one of these may be a typing error: {words}")
     if is_one_each and _is_short_for(one[0], other[0]):
         return Finding(Doubt.ABBREVIATION, f"one of these may be short for the other or misspelled: {words}")
@@ -179,7 +179,3 @@ def _is_short_for(one: str, other: str) -> bool:
         return False
     rest = iter(long)
     return long.startswith(short) or (short[0] == long[0] and short[-1] == long[-1] and all(c in rest for c in short))
-
-
-def _both_known(pair: Comparison, vocabulary: Vocabulary) -> bool:
-    return pair.replaced_word is not None and all(vocabulary.knows(word, pair) for word in pair.replaced_word)

@@ -18,6 +18,11 @@ def has_case(word: str) -> bool:
     return word.isalpha() and word.upper() != word
 
 
+def differ_by_s(one: str, other: str) -> bool:
+    """Say whether one word is the other with an s at its end."""
+    return other in (one + "s", one.removesuffix("s")) and one != other
+
+
 def is_surely_slip(one: str, other: str) -> bool:
     """Say whether long words differ by one letter left out or doubled, or two swapped, before the same ending."""
     if min(len(one), len(other)) < _SURE_LETTERS or one[0] != other[0] or not has_case(one + other):

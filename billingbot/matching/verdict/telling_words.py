@@ -60,6 +60,8 @@ REGIONS = frozenset(
     """.split()
 )
 
+# Words that say nothing about who it is.
+FILL_WORDS = frozenset({"and", "of", "the", "for"})
 # Little words and titles that are no initials.
 _PARTICLES = frozenset("an at by da de di do dr du el ft in la le mr ms mt my no of on st to".split())
 

@@ -19,3 +19,7 @@ class Vocabulary:
         """Say whether a name other than the two compared has the word."""
         own = (word in besides.client_words) + (word in besides.company_words)
         return self._names_with[word] > own
+
+    def knows_both(self, pair: Comparison) -> bool:
+        """Say whether all that differs is one word for another, and other names have the one and the other."""
+        return pair.replaced_word is not None and all(self.knows(word, pair) for word in pair.replaced_word)
