@@ -13,6 +13,7 @@ BillingBotError
 ├ StoreError
 │ ├ StoreBusy               another process holds the database file
 │ ├ StoreConflict           the row changed since it was read
+│ │ └ DecisionRefused       what a decision rests on changed meanwhile; says what, theirs and mine
 │ ├ StoreTooNew             the database was written by a newer BillingBot
 │ ├ WrongDatabase           the database holds other data: the sandbox's, or real ones
 │ ├ StoreFull               no space left; nothing was saved
@@ -24,6 +25,9 @@ BillingBotError
 ├ NotFound                  no such integration, run, client …
 └ DomainError               an invariant would break
 """
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 
 class BillingBotError(Exception):
@@ -96,6 +100,32 @@ class StoreBusy(StoreError):
 
 class StoreConflict(StoreError):
     """The row is not the one that was read: somebody else changed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why one decision was refused: a sentence, and for settings the fields as they stand and as they were wanted.
+
+    `version` is the one that stands now. `theirs` and `mine` have the same keys.
+    """
+
+    client_id: int
+    sentence: str
+    version: int = 0
+    theirs: Mapping[str, object] = field(default_factory=dict)
+    mine: Mapping[str, object] = field(default_factory=dict)
+
+
+class DecisionRefused(StoreConflict):
+    """What a decision rests on has changed; none of the decisions asked for with it was carried out.
+
+    Args:
+        clashes: one or more, in the order in which the decisions were asked for.
+    """
+
+    def __init__(self, clashes: Sequence[Clash]) -> None:
+        super().__init__(" ".join(clash.sentence for clash in clashes))
+        self.clashes = tuple(clashes)
 
 
 class StoreTooNew(StoreError):

@@ -1,0 +1,53 @@
+"""HaloPSA and the distributors, as jobs see them. Connectors implement it; tests may stand in for it."""
+
+from typing import Protocol
+
+from billingbot.domain.invoice import Invoice, RecurringInvoice
+from billingbot.domain.party import Client, Company
+
+
+class PageSeen(Protocol):
+    """Hears of every page of a list: rows so far, and rows in all when the source promises a number (else 0)."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Hear of it. May raise to stop the walk."""
+
+
+class Distributor(Protocol):
+    """A distributor's API. All methods raise `UpstreamError`."""
+
+    @property
+    def key(self) -> str:
+        """Identify the adapter: `pax8`."""
+
+    @property
+    def name(self) -> str:
+        """Return the name that users know: `Pax8`."""
+
+    def check(self) -> None:
+        """Sign in and read one row."""
+
+    def companies(self, seen: PageSeen) -> list[Company]:
+        """Return every company, complete and unique by id, in the order of the ids, or raise."""
+
+
+class Halo(Protocol):
+    """HaloPSA's API. All methods raise `UpstreamError`."""
+
+    def check(self) -> None:
+        """Sign in and read one row."""
+
+    def clients(self, seen: PageSeen) -> list[Client]:
+        """Return every active client, complete and unique by id, in the order of the ids, or raise."""
+
+    def invoices(self, client_id: int) -> list[Invoice]:
+        """Return the client's invoices, newest first."""
+
+    def recurring_invoices(self, client_id: int) -> list[RecurringInvoice]:
+        """Return the client's recurring invoices."""
+
+    def invoice(self, invoice_id: int) -> Invoice:
+        """Return an invoice as it is now, whosever it is. Raises `NotFound` when HaloPSA has it not."""
+
+    def recurring_invoice(self, recurring_invoice_id: int) -> RecurringInvoice:
+        """Return a recurring invoice as it is now, whosever it is. Raises `NotFound` when HaloPSA has it not."""
