@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client, Company
+from billingbot.errors import NotFound
 from billingbot.ports import PageSeen
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -17,9 +18,14 @@ def no_op() -> None:
 
 @dataclass
 class FakeHalo:
-    """HaloPSA with a list of clients. `before_answer` runs first and may raise or change things."""
+    """HaloPSA with lists of clients and invoices. `before_answer` runs first and may raise or change things.
+
+    `invoice_rows` are newest first.
+    """
 
     rows: Sequence[Client] = ()
+    invoice_rows: Sequence[Invoice] = ()
+    recurring_rows: Sequence[RecurringInvoice] = ()
     before_answer: Callable[[], None] = no_op
     reads: int = field(default=0, init=False)
 
@@ -34,10 +40,26 @@ class FakeHalo:
         return rows
 
     def invoices(self, client_id: int) -> list[Invoice]:
-        raise AssertionError(f"a refresh reads no invoices, not even of {client_id}")
+        self.before_answer()
+        return [invoice for invoice in self.invoice_rows if invoice.client_id == client_id]
 
     def recurring_invoices(self, client_id: int) -> list[RecurringInvoice]:
-        raise AssertionError(f"a refresh reads no recurring invoices, not even of {client_id}")
+        self.before_answer()
+        return [recurring for recurring in self.recurring_rows if recurring.client_id == client_id]
+
+    def invoice(self, invoice_id: int) -> Invoice:
+        self.before_answer()
+        for invoice in self.invoice_rows:
+            if invoice.invoice_id == invoice_id:
+                return invoice
+        raise NotFound(f"HaloPSA has no invoice {invoice_id} any more.")
+
+    def recurring_invoice(self, recurring_invoice_id: int) -> RecurringInvoice:
+        self.before_answer()
+        for recurring in self.recurring_rows:
+            if recurring.recurring_invoice_id == recurring_invoice_id:
+                return recurring
+        raise NotFound(f"HaloPSA has no recurring invoice {recurring_invoice_id} any more.")
 
 
 @dataclass

@@ -39,9 +39,10 @@ def invoice_row(invoice_id: int, **given: Any) -> Row:
 
 @dataclass
 class HaloStandIn:
-    """Serves `lists` by path. `authinfo` is its answer, or None for an older instance that has none."""
+    """Serves `lists` and `ones` by path. `authinfo` is its answer, or None for an older instance that has none."""
 
     lists: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    ones: Mapping[str, object] = field(default_factory=dict)
     authinfo: Callable[[str], Row] | None = None
     token_path: str = "/auth/token"
     server: RawServer = field(init=False)
@@ -53,6 +54,8 @@ class HaloStandIn:
             body = self.authinfo(self.server.url)
         elif path == self.token_path:
             body = {"access_token": "token", "token_type": "Bearer", "expires_in": 3600}
+        elif path in self.ones:
+            body = self.ones[path]
         elif path in self.lists:
             key = "clients" if path == "/api/Client" else "invoices"
             rows = self.lists[path]

@@ -8,7 +8,7 @@ from billingbot.connectors.http.message import Reply, Request
 from billingbot.connectors.http.patience import Patience
 from billingbot.connectors.http.tokens import SignIn, Token, Tokens, read_token
 from billingbot.connectors.http.transport import Transport
-from billingbot.errors import UpstreamAuthError, UpstreamError, UpstreamRejected
+from billingbot.errors import NotFound, UpstreamAuthError, UpstreamError, UpstreamRejected
 
 
 class SignedIn:
@@ -18,10 +18,11 @@ class SignedIn:
         self._transport = transport
         self._tokens = Tokens(sign_in, transport.timing.clock)
 
-    def json(self, request: Request) -> Any:
+    def json(self, request: Request, *, missing: str = "") -> Any:
         """Return the JSON value that the vendor answers with; numbers with a fraction are `Decimal`.
 
-        Raises every kind of `UpstreamError` but `UpstreamListUnstable`.
+        Raises every kind of `UpstreamError` but `UpstreamListUnstable`; and `NotFound` with the sentence `missing`,
+        when one is given, for a 404 to this request. A 404 to the sign-in says nothing about what was asked for.
         """
         patience = self._transport.patience()
         signed = replace(request, token=self._tokens.current(patience))
@@ -29,6 +30,8 @@ class SignedIn:
         if reply.status == 401:
             signed = replace(request, token=self._tokens.current(patience, refused=signed.token))
             reply = self._transport.call(signed, patience)
+        if missing and reply.status == 404:
+            raise NotFound(missing)
         if not 200 <= reply.status < 300:
             raise refusal(self._transport, signed, reply)
         return parse_json(reply, self._transport.source, request.label)

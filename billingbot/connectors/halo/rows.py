@@ -1,0 +1,40 @@
+"""What is taken of HaloPSA's rows. Headers of invoices have the same keys in a list and alone."""
+
+from billingbot.connectors.json_row import JsonRow
+from billingbot.domain.invoice import Invoice, RecurringInvoice
+from billingbot.domain.party import Client
+
+
+def client_of(row: JsonRow) -> Client:
+    """Return the client. Raises `UpstreamSchemaError`."""
+    return Client(row.integer("id"), row.text("name"), row.optional_text("twilio_subaccount_sid"))
+
+
+def invoice_of(row: JsonRow) -> Invoice:
+    """Return the invoice. Raises `UpstreamSchemaError`."""
+    return Invoice(
+        invoice_id=row.integer("id"),
+        client_id=row.integer("client_id"),
+        number=row.optional_text("invoicenumber") or "",
+        invoice_date=row.optional_day("invoice_date"),
+        client_name=row.optional_text("client_name") or "",
+        total=row.money("total"),
+        reference=row.optional_text("reference") or "",
+        posted=row.flag("posted"),
+        voided=row.flag("voided"),
+        # A part payment counts: the sum that somebody pays must not change any more.
+        paid=row.optional_day("datepaid") is not None or bool(row.optional_money("amountpaid")),
+    )
+
+
+def recurring_invoice_of(row: JsonRow) -> RecurringInvoice:
+    """Return the recurring invoice. Raises `UpstreamSchemaError`."""
+    return RecurringInvoice(
+        recurring_invoice_id=row.integer("id"),
+        client_id=row.integer("client_id"),
+        total=row.money("total"),
+        reference=row.optional_text("reference") or "",
+        contract=row.optional_text("contract_ref") or "",
+        next_period=row.optional_day("nextcreationdate"),
+        disabled=row.flag("disabled"),
+    )
