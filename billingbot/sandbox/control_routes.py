@@ -43,6 +43,10 @@ def control_app(control: Control, key: str) -> Starlette:
         Route("/clients/{id:int}", keyed(endpoints.change_client), methods=["PATCH", "DELETE", "PUT"]),
         Route("/companies", keyed(endpoints.add_company), methods=["POST"]),
         Route("/companies/{id}", keyed(endpoints.change_company), methods=["PATCH", "DELETE", "PUT"]),
+        Route("/invoices", keyed(endpoints.add_invoices), methods=["POST"]),
+        Route("/invoices/{id:int}", keyed(endpoints.change_invoice), methods=["PATCH", "DELETE"]),
+        # Not {id:int}, which takes no minus.
+        Route("/recurring_invoices/{id}", keyed(endpoints.change_recurring_invoice), methods=["PATCH", "DELETE"]),
     ]
     return Starlette(routes=routes, exception_handlers={NotFound: _not_found})
 
@@ -97,6 +101,29 @@ class _Endpoints:
             self._control.remove_company(company_id)
         else:
             self._control.restore_company(company_id)
+        return Response(status_code=204)
+
+    async def add_invoices(self, request: Request) -> Response:
+        """Take `{"client_id": 12, "count": 5000}`."""
+        given = decode(await request.body())
+        return JsonResponse({"ids": self._control.add_invoices(given["client_id"], given["count"])}, 201)
+
+    async def change_invoice(self, request: Request) -> Response:
+        """Post, void or pay (`PATCH` with `{"state": "posted" | "voided" | "paid"}`), or remove (`DELETE`)."""
+        control = self._control
+        if request.method == "DELETE":
+            change = control.remove_invoice
+        else:
+            verbs = {"posted": control.post_invoice, "voided": control.void_invoice, "paid": control.pay_invoice}
+            change = verbs[decode(await request.body())["state"]]
+        change(request.path_params["id"])
+        return Response(status_code=204)
+
+    async def change_recurring_invoice(self, request: Request) -> Response:
+        """Disable (`PATCH`) or remove (`DELETE`)."""
+        control = self._control
+        change = control.remove_recurring_invoice if request.method == "DELETE" else control.disable_recurring_invoice
+        change(int(request.path_params["id"]))
         return Response(status_code=204)
 
 

@@ -14,10 +14,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from billingbot.errors import NotFound
 from billingbot.sandbox.halo_billing import InvoiceEndpoints
-from billingbot.sandbox.halo_invoices import invoices, number_of_invoice, number_of_recurring, recurring_invoices
 from billingbot.sandbox.halo_lists import HaloLists
-from billingbot.sandbox.invoice_book import InvoiceBook
 from billingbot.sandbox.tokens import RollingWindow
 from billingbot.sandbox.wire import JsonResponse
 from billingbot.sandbox.world import World
@@ -26,9 +25,7 @@ from billingbot.sandbox.world import World
 def halo_app(world: World) -> Starlette:
     """Return the app to mount at `/halo`."""
     sign_in, lists, opened, guarded = _SignIn(world), HaloLists(world), world.halo.opened, world.halo.guarded
-    seed, today = world.data.seed, world.data.today
-    once = InvoiceEndpoints(world, InvoiceBook(seed, today, invoices), number_of_invoice)
-    recurring = InvoiceEndpoints(world, InvoiceBook(seed, today, recurring_invoices), number_of_recurring)
+    once, recurring = InvoiceEndpoints(world, world.invoices), InvoiceEndpoints(world, world.recurring_invoices)
     routes: list[BaseRoute] = [
         Route("/api/authinfo", opened(sign_in.authinfo)),
         Route("/auth/token", opened(sign_in.token), methods=["POST"]),
@@ -40,7 +37,8 @@ def halo_app(world: World) -> Starlette:
         *_invoice_routes("/api/invoice", once, world),
         *_invoice_routes("/api/recurringinvoice", recurring, world),
     ]
-    return Starlette(routes=routes, exception_handlers={HTTPException: _refusal(world.halo.window)})
+    handlers = {HTTPException: _refusal(world.halo.window), NotFound: _not_found}
+    return Starlette(routes=routes, exception_handlers=handlers)
 
 
 def _invoice_routes(path: str, endpoints: InvoiceEndpoints, world: World) -> list[BaseRoute]:
@@ -87,3 +85,7 @@ def _refusal(window: RollingWindow) -> Callable[[Request, Exception], Awaitable[
         return Response(None, error.status_code, error.headers)
 
     return answer
+
+
+async def _not_found(_request: Request, _error: Exception) -> Response:
+    return Response(None, 404)

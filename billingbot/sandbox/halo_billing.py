@@ -1,13 +1,12 @@
 """HaloPSA's invoices and recurring invoices.
 
-A list over all clients is made anew for each page: it is meant for thousands of clients, not for 100,000; with
+A list over all clients is made for its first page: it is meant for thousands of clients, not for 100,000; with
 `client_id` any size is fast. That an invoice which is posted, voided or paid refuses changes is this sandbox's caution.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from billingbot.sandbox.dataset import HaloClient
@@ -18,11 +17,13 @@ from billingbot.sandbox.halo_query import (
     integers,
     list_answer,
     ordered,
+    query_of,
     saved_answer,
     searched,
     to_integer,
 )
 from billingbot.sandbox.invoice_book import InvoiceBook
+from billingbot.sandbox.listing import LastView
 from billingbot.sandbox.wire import JsonResponse, Row
 from billingbot.sandbox.world import World
 
@@ -39,24 +40,23 @@ class InvoiceEndpoints:
 
     Args:
         world: whose clients are billed.
-        book: their invoices.
-        number_of: says which client's (by number) an id is.
+        book: their invoices. Raises `NotFound` for what is not in it.
     """
 
-    def __init__(self, world: World, book: InvoiceBook, number_of: Callable[[int], int]) -> None:
+    def __init__(self, world: World, book: InvoiceBook) -> None:
         self._world = world
         self._book = book
-        self._number_of = number_of
+        self._view: LastView[Row] = LastView()
 
     async def list(self, request: Request) -> JsonResponse:
         """Answer `GET`: headers, with lines when `includelines` is set."""
-        rows = filter(_wanted(request), self._book.of(self._clients(request)))
-        found = ordered(request, searched(request, rows, _text), _ORDERS)
+        made_of = (self._world.clients.rows, self._book.changes)
+        found = self._view.of(made_of, query_of(request), lambda: self._selected(request))
         return list_answer(request, found, "invoices", dict if flag(request, "includelines") else _header)
 
     async def detail(self, request: Request) -> JsonResponse:
         """Answer `GET .../{id}`: the header, with lines when `includedetails` is set."""
-        row = self._find(to_integer("id", request.path_params["id"]))
+        row = self._book.get(to_integer("id", request.path_params["id"]))
         return JsonResponse(row if flag(request, "includedetails") else _header(row))
 
     async def save(self, request: Request) -> JsonResponse:
@@ -68,7 +68,7 @@ class InvoiceEndpoints:
     def _change(self, given: Row) -> Callable[[], Row]:
         """Return what will store the row. Raises the refusal."""
         if given.get("id"):
-            old = self._find(given["id"])
+            old = self._book.get(given["id"])
             if old["posted"] or old["voided"] or old["datepaid"]:
                 raise bad_request(f"Invoice {old['id']} cannot be changed any more")
             unknown = {line["id"] for line in given.get("lines", []) if "id" in line} - {
@@ -76,7 +76,7 @@ class InvoiceEndpoints:
             }
             if unknown:
                 raise bad_request(f"Invoice {old['id']} has no line {min(unknown)}")
-            return lambda: self._book.update(self._find(given["id"]), given)
+            return lambda: self._book.update(old["id"], given)
         if "client_id" not in given:
             raise bad_request("Parameter client_id must be included")
         client = self._world.clients.get(given["client_id"])
@@ -84,20 +84,16 @@ class InvoiceEndpoints:
             raise bad_request(f"Client {given['client_id']} does not exist")
         return lambda: self._book.create(client, given)
 
+    def _selected(self, request: Request) -> Sequence[Row]:
+        rows = filter(_wanted(request), self._book.of(self._clients(request)))
+        return ordered(request, searched(request, rows, _text), _ORDERS)
+
     def _clients(self, request: Request) -> Iterable[HaloClient]:
         """Return whose invoices are asked for: `client_id`, `client_ids`, or everybody's."""
         ids = integers(request, "client_ids") | integers(request, "client_id")
         if not ids:
             return self._world.clients.rows
         return [client for client in map(self._world.clients.get, sorted(ids)) if client is not None]
-
-    def _find(self, invoice_id: int) -> Row:
-        number = self._number_of(invoice_id)
-        owner = next((client for client in self._world.clients.rows if client.number == number), None)
-        row = self._book.find(invoice_id, owner)
-        if row is None:
-            raise HTTPException(404)
-        return row
 
 
 def _wanted(request: Request) -> Callable[[Row], bool]:

@@ -71,12 +71,22 @@ def _invoice(client: HaloClient, place: int, month: date, random: Random, count:
         "voided": random.random() < 0.08,
     }
     is_open = not header["voided"] and place == count - 1 and random.random() < 0.75
-    header |= {"posted": not is_open, "dateposted": None if is_open else wire_day(day)}
+    if not is_open:
+        header |= posted_on(day)
     row = with_totals(header, _lines(invoice_id, random))
     if row["posted"] and not row["voided"] and random.random() < 0.75:
-        row |= {"datepaid": wire_day(day + timedelta(days=21)), "amountpaid": row["total"]}
-        row |= {"amountdue": Decimal(0), "paymentstatus": 2}
+        row |= paid_on(day + timedelta(days=21), row["total"]) | {"amountdue": Decimal(0)}
     return row
+
+
+def posted_on(day: date) -> Row:
+    """Return what posting changes."""
+    return {"posted": True, "dateposted": wire_day(day)}
+
+
+def paid_on(day: date, total: Decimal) -> Row:
+    """Return what paying the whole invoice changes, but for the amount due, which follows from it."""
+    return {"datepaid": wire_day(day), "amountpaid": total, "paymentstatus": 2}
 
 
 def new_header(invoice_id: int, client: HaloClient) -> Row:

@@ -8,13 +8,12 @@ from starlette.requests import Request
 
 from billingbot.sandbox.dataset import HaloClient
 from billingbot.sandbox.halo_body import ITEM_KEYS, posted_rows
-from billingbot.sandbox.halo_query import flag, list_answer, ordered, saved_answer, searched, to_integer
+from billingbot.sandbox.halo_query import flag, list_answer, ordered, query_of, saved_answer, searched, to_integer
 from billingbot.sandbox.halo_rows import client_row, item_rows
 from billingbot.sandbox.listing import LastView
 from billingbot.sandbox.wire import JsonResponse, Row
 from billingbot.sandbox.world import World
 
-_PAGING = {"page_no", "page_size", "pageinate", "count"}
 _FIRST_NEW_ITEM = 5000
 
 
@@ -30,8 +29,7 @@ class HaloLists:
     async def clients(self, request: Request) -> JsonResponse:
         """Answer `GET /api/Client`: active ones, and inactive ones with `includeinactive`."""
         rows = self._world.clients.rows
-        query = frozenset(item for item in request.query_params.items() if item[0] not in _PAGING)
-        found = self._view.of(rows, query, lambda: _selected(request, rows))
+        found = self._view.of(rows, query_of(request), lambda: _selected(request, rows))
         return list_answer(request, found, "clients", self._row)
 
     async def client(self, request: Request) -> JsonResponse:

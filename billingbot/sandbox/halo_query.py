@@ -17,6 +17,7 @@ from billingbot.sandbox.wire import JsonResponse, Row
 
 MOST_ROWS = 100
 _DEFAULT_ROWS = 50
+_PAGING = {"page_no", "page_size", "pageinate", "count"}
 
 T = TypeVar("T")
 
@@ -33,6 +34,11 @@ def list_answer(request: Request, items: Sequence[T], key: str, render: Callable
             render = _only_id(render)
     page = page_of(items, number, max(size, 0), render, kinds(request.state.faults))
     return JsonResponse({"page_no": number, "page_size": asked, "record_count": page.total, key: page.rows})
+
+
+def query_of(request: Request) -> frozenset[tuple[str, str]]:
+    """Return what is asked of a list besides the page."""
+    return frozenset(item for item in request.query_params.items() if item[0] not in _PAGING)
 
 
 def flag(request: Request, name: str) -> bool:

@@ -14,15 +14,21 @@ class LastView(Generic[T]):
     """Remembers what was made of a list for the last query, so that a walk of many pages sorts and filters once."""
 
     def __init__(self) -> None:
-        self._made_of: Sequence[T] | None = None
+        self._made_of: object = None
         self._query: frozenset[tuple[str, str]] = frozenset()
         self._view: Sequence[T] = ()
 
-    def of(self, rows: Sequence[T], query: frozenset[tuple[str, str]], make: Callable[[], Sequence[T]]) -> Sequence[T]:
-        """Return what `make` returns; it is not called when rows and query are those of the last call."""
-        if self._made_of is not rows or self._query != query:
+    def of(self, made_of: object, query: frozenset[tuple[str, str]], make: Callable[[], Sequence[T]]) -> Sequence[T]:
+        """Return what `make` returns; it is not called when it would be made of the same, for the query of last time.
+
+        Args:
+            made_of: what stays equal as long as the list does: its rows, or the number of its changes.
+            query: what is asked for, without the page.
+            make: filters and sorts.
+        """
+        if self._made_of != made_of or self._query != query:
             self._view = make()
-            self._made_of, self._query = rows, query
+            self._made_of, self._query = made_of, query
         return self._view
 
 

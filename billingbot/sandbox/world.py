@@ -8,18 +8,21 @@ from billingbot.sandbox.credentials import SandboxCredentials
 from billingbot.sandbox.dataset import DataSet, HaloClient, Pax8Company
 from billingbot.sandbox.faults import FaultBook
 from billingbot.sandbox.guard import Guard
+from billingbot.sandbox.invoice_book import INVOICES, RECURRING_INVOICES, InvoiceBook
 from billingbot.sandbox.roster import Roster
 from billingbot.sandbox.tokens import RollingWindow, TokenBook
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`data` never changes; the rosters do. `requests` counts by path in small letters."""
+    """`data` never changes; rosters and books do. `requests` counts by path in small letters."""
 
     data: DataSet
     credentials: SandboxCredentials
     clients: Roster[int, HaloClient]
     companies: Roster[str, Pax8Company]
+    invoices: InvoiceBook
+    recurring_invoices: InvoiceBook
     halo: Guard
     pax8: Guard
     faults: FaultBook
@@ -48,11 +51,14 @@ def new_world(
         tokens = TokenBook(terms.token_lifetime, clock, new_token)
         return Guard(tokens, RollingWindow(terms.rate_limit, terms.window, clock))
 
+    clients = Roster((*data.clients, *data.former_clients), lambda client: client.client_id)
     return World(
         data=data,
         credentials=credentials,
-        clients=Roster((*data.clients, *data.former_clients), lambda client: client.client_id),
+        clients=clients,
         companies=Roster((*data.companies, *data.former_companies), lambda company: company.company_id),
+        invoices=InvoiceBook(INVOICES, data.seed, data.today, clients),
+        recurring_invoices=InvoiceBook(RECURRING_INVOICES, data.seed, data.today, clients),
         halo=guard(),
         pax8=guard(),
         faults=FaultBook(),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from billingbot.sandbox.dataset import build
+from billingbot.sandbox.dataset import DataSet, build
 from billingbot.sandbox.server import Sandbox
 from tests.contract.sandbox_caller import Caller, calling
 
@@ -13,7 +13,7 @@ KEY = {"X-Sandbox-Control": "open sesame"}
 
 
 @contextmanager
-def calling_controlled() -> Iterator[Caller]:
+def calling_controlled(data: DataSet = DATA) -> Iterator[Caller]:
     """Yield a caller of a sandbox of its own, with a control."""
-    with Sandbox(DATA, control_key="open sesame") as sandbox, calling(sandbox) as caller:
+    with Sandbox(data, control_key="open sesame") as sandbox, calling(sandbox) as caller:
         yield caller
