@@ -37,13 +37,13 @@ class Store(RefreshStore, DecisionStore, Protocol):
         """Return the grid's rows: every Halo client, or the named ones, by name and id.
 
         Columns: client_id int64 · client str · companies str (linked company names, by name, joined by " · ") ·
-        company_ids str (their ids, in the same order, joined by " ") · open_company_id str (what waits for a click: the
+        company_ids str (their ids, in that order, joined by " ") · open_company_id str (what waits for a click: the
         company of the least sure link under review, or of the best suggestion when nothing is linked; else "") ·
-        status str (`ClientStatus`) · score float64 0..100 or NaN · reason str or "" · last_invoice_id Int64 · recurring_invoice_id Int64 · assignment str
-        (effective) · inherited bool (it is the integration's default) · missing_target bool (charges have nowhere to
-        go, and the client is not excluded) · excluded bool · use_global bool · drop_azure, collapse_azure,
-        drop_favorable_prorates, drop_zero_dollar bool (effective) · added_run, renamed_run, gone_run, linked_run str
-        or "" (the run that did it) · version int64.
+        status str (`ClientStatus`) · score float64 0..100 or NaN · reason str or "" · last_invoice_id Int64 ·
+        recurring_invoice_id Int64 · assignment str (effective) · inherited bool (it is the integration's default) ·
+        missing_target bool (charges have nowhere to go, and the client is not excluded) · excluded bool · use_global
+        bool · drop_azure, collapse_azure, drop_favorable_prorates, drop_zero_dollar bool (effective) · added_run,
+        renamed_run, gone_run, linked_run str or "" (the run that did it) · version int64.
         Score and reason are those of the least sure link, or of the best suggestion when nothing is linked; the reason
         of a Gone row says who no longer lists what.
         """
