@@ -6,7 +6,7 @@ import pandas as pd
 
 from billingbot.domain.refresh import RefreshRun, Step, Summary
 from billingbot.ports import Fetched
-from billingbot.store import leases, machine_links, mirror, run_reads
+from billingbot.store import leases, machine_links, mirror, revision, run_reads
 from billingbot.store.engine import Transaction
 from billingbot.store.statements import statement
 
@@ -29,7 +29,7 @@ def apply_refresh(tx: Transaction, run: RefreshRun, fetched: Fetched, matches: p
     machine_links.stage_matches(tx, run.integration, matches)
     mirror.update_clients(tx, run.run_id, now)
     mirror.update_companies(tx, run.integration, run.run_id, now)
-    machine_links.insert_links(tx, run.integration, run.run_id, now)
+    machine_links.insert_links(tx, run.integration, run.run_id, revision.count_up_all_rows(tx), now)
     machine_links.replace_suggestions(tx, run.integration)
     [counts] = tx.rows(_SUMMARY, (run.integration, run.run_id))
     summary = Summary(*counts)

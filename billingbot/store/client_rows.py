@@ -18,8 +18,10 @@ order by client_id, rank, company_id collate "C"
 """
 
 
-def client_rows(tx: Transaction, integration: str) -> pd.DataFrame:
-    """Return every client by name, whatever its case, then id; the columns are those of `Store.client_rows`.
+def client_rows(tx: Transaction, integration: str, client_ids: Collection[int] | None = None) -> pd.DataFrame:
+    """Return clients by name, whatever its case, then id: every one, or the named ones.
+
+    The columns are those of `Store.client_rows`.
 
     Raises `NotFound` for an unknown integration.
 
@@ -27,7 +29,7 @@ def client_rows(tx: Transaction, integration: str) -> pd.DataFrame:
     cannot be billed as it stands. `gone_run` says which run noticed. `version` 0 means that it has no settings yet.
     """
     integrations.integration(tx, integration)
-    rows = tx.frame(_CLIENT_ROWS, (integration,))
+    rows = tx.frame(_CLIENT_ROWS, (integration, None if client_ids is None else sorted(client_ids)))
     return rows.astype({"score": "float64", "last_invoice_id": "Int64", "recurring_invoice_id": "Int64"})
 
 

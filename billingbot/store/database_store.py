@@ -1,17 +1,37 @@
 """The store as the rest of BillingBot sees it: each method is one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import pandas as pd
 
+from billingbot.domain.client_settings import ClientSettings
+from billingbot.domain.decision import Decision, Receipt, Stamp
+from billingbot.domain.history import ActivityFilter, Batch, Recorded, Revision
 from billingbot.domain.integration import Integration
+from billingbot.domain.link import Link
+from billingbot.domain.party import Company
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step, Summary
 from billingbot.ports import Fetched
-from billingbot.store import client_rows, integrations, known, leases, run_reads, run_writes
+from billingbot.store import (
+    changes,
+    client_rows,
+    decision_reads,
+    history,
+    integrations,
+    known,
+    leases,
+    links,
+    outbox,
+    revision,
+    run_reads,
+    run_writes,
+)
 from billingbot.store.apply_refresh import apply_refresh
+from billingbot.store.decide import decide
 from billingbot.store.engine import Engine, Transaction
 from billingbot.store.origin import claim
+from billingbot.store.undo import undo
 
 
 class DatabaseStore:
@@ -97,13 +117,69 @@ class DatabaseStore:
         """End a running run at once, whoever asks; return False when it had ended before."""
         return self._engine.write(lambda tx: run_writes.cancel(tx, run_id, actor, now))
 
-    def client_rows(self, integration: str) -> pd.DataFrame:
-        """Return the grid's rows: every Halo client, by name and id. The columns are documented in `ports.Store`."""
-        return self._engine.read(lambda tx: client_rows.client_rows(tx, integration))
+    def client_rows(self, integration: str, client_ids: Collection[int] | None = None) -> pd.DataFrame:
+        """Return the grid's rows, all or the named ones, by name and id. The columns are in `ports.Store`."""
+        return self._engine.read(lambda tx: client_rows.client_rows(tx, integration, client_ids))
 
     def candidates(self, integration: str, client_ids: Collection[int]) -> pd.DataFrame:
         """Return the suggestions for clients, best first. The columns are documented in `ports.Store`."""
         return self._engine.read(lambda tx: client_rows.candidates(tx, integration, client_ids))
+
+    def decide(self, integration: str, decisions: Sequence[Decision], stamp: Stamp) -> Receipt:
+        """Carry out all decisions in one transaction, or none, each change with an audit row."""
+        return self._engine.write(lambda tx: decide(tx, integration, decisions, stamp))
+
+    def undo(self, batch: str, stamp: Stamp, *, partly: bool = False) -> Receipt:
+        """Take back a batch: each change is reversed, if what it changed still is as it left it."""
+        return self._engine.write(lambda tx: undo(tx, batch, stamp, partly))
+
+    def settings(self, integration: str, client_id: int) -> ClientSettings:
+        """Return what is decided for the client; version 0 when nothing is."""
+        return self._engine.read(lambda tx: decision_reads.settings(tx, integration, client_id))
+
+    def links(self, integration: str, client_id: int) -> list[Link]:
+        """Return the client's companies by name."""
+        return self._engine.read(lambda tx: links.links(tx, integration, client_id))
+
+    def free_companies(self, integration: str) -> list[Company]:
+        """Return the companies that are not gone and that no client holds, by name."""
+        return self._engine.read(lambda tx: links.free_companies(tx, integration))
+
+    def history(self, integration: str, client_id: int, limit: int) -> list[Recorded]:
+        """Return what was decided about the client, newest first."""
+        return self._engine.read(lambda tx: changes.of_client(tx, integration, client_id, limit))
+
+    def batches(self, wanted: ActivityFilter, limit: int) -> list[Batch]:
+        """Return the batches of changes, newest first; a refresh that linked companies is one."""
+        return self._engine.read(lambda tx: history.batches(tx, wanted, limit))
+
+    def batch_changes(self, batch: str, limit: int) -> list[Recorded]:
+        """Return what was changed in the batch, in the order in which it was."""
+        return self._engine.read(lambda tx: changes.of_batch(tx, batch, limit))
+
+    def runs(self, wanted: ActivityFilter, limit: int) -> list[RefreshRun]:
+        """Return refresh runs, newest first; `text` is looked for in their errors."""
+        return self._engine.read(lambda tx: run_reads.runs(tx, wanted, limit))
+
+    def actors(self) -> list[str]:
+        """Return everybody who has changed anything, by name."""
+        return self._engine.read(history.actors)
+
+    def revision(self) -> Revision:
+        """Return how often anything has changed."""
+        return self._engine.read(revision.revision)
+
+    def changed_clients(self, integration: str, since: int) -> frozenset[int]:
+        """Return the clients whose row may differ from that of revision `since`, where that is not all of them."""
+        return self._engine.read(lambda tx: revision.changed_clients(tx, integration, since))
+
+    def acknowledged(self, boot: str) -> int:
+        """Return the number of the last event of a grid's outbox that was carried out or refused; 0 for none."""
+        return self._engine.read(lambda tx: outbox.acknowledged(tx, boot))
+
+    def acknowledge(self, boot: str, number: int, now: datetime) -> None:
+        """Remember that the events of the outbox up to this one are done; a smaller number changes nothing."""
+        self._engine.write(lambda tx: outbox.acknowledge(tx, boot, number, now))
 
     def close(self) -> None:
         """Release the database."""

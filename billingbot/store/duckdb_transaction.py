@@ -43,7 +43,13 @@ class DuckDBTransaction:
 
 
 def _storable(params: Sequence[object]) -> list[object]:
-    return [storable(value) if isinstance(value, str) else value for value in params]
+    return [_storable_value(value) for value in params]
+
+
+def _storable_value(value: object) -> object:
+    if isinstance(value, list):
+        return [_storable_value(item) for item in value]
+    return storable(value) if isinstance(value, str) else value
 
 
 def _storable_frame(rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 
 from billingbot.domain.integration import Assignment, Integration, Modifiers
 from billingbot.errors import NotFound
-from billingbot.store import audit
+from billingbot.store import audit, revision
 from billingbot.store.engine import Transaction
 
 _SELECT = """
@@ -56,6 +56,7 @@ def add(tx: Transaction, added: Integration, actor: str, now: datetime) -> None:
         ),
     )
     if inserted:
+        revision.count_up_all_rows(tx)
         audit.record(tx, _entry(added, actor, now))
 
 

@@ -53,10 +53,10 @@ def stage_matches(tx: Transaction, integration: str, matches: pd.DataFrame) -> N
     tx.execute(_DISCARD_REJECTED, (integration,))
 
 
-def insert_links(tx: Transaction, integration: str, run_id: str, now: datetime) -> None:
+def insert_links(tx: Transaction, integration: str, run_id: str, revision: int, now: datetime) -> None:
     """Make mappings of the staged confident and review matches, each with an audit row in the run's batch."""
     tx.execute(_INSERT_LINKS, (integration, AUTO, now, run_id))
-    tx.execute(_INSERT_AUDIT, (run_id, AUTO, now, integration))
+    tx.execute(_INSERT_AUDIT, (run_id, AUTO, now, integration, revision))
 
 
 def replace_suggestions(tx: Transaction, integration: str) -> None:

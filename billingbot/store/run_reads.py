@@ -6,12 +6,21 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from billingbot.domain.history import ActivityFilter
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step, Summary
 from billingbot.errors import NotFound
 from billingbot.store.engine import Transaction
-from billingbot.store.statements import statement
+from billingbot.store.statements import like_pattern, statement
 
 _RUNS = statement("runs")
+_WANTED = """
+where (cast($1 as varchar) = '' or refresh_run.integration = $1)
+and (cast($2 as varchar) = '' or refresh_run.actor = $2)
+and (cast($3 as timestamptz) is null or refresh_run.started_at >= cast($3 as timestamptz))
+and (cast($4 as varchar) = '%%' or lower(refresh_run.error) like lower(cast($4 as varchar)) escape '\\')
+order by refresh_run.started_at desc, refresh_run.token desc, refresh_run.run_id
+limit cast($5 as bigint)
+"""
 
 
 def run(tx: Transaction, run_id: str) -> RefreshRun:
@@ -30,6 +39,12 @@ def newest(tx: Transaction, integration: str, states: Collection[RefreshState]) 
         (integration, [state.value for state in states]),
     )
     return _run(found[0]) if found else None
+
+
+def runs(tx: Transaction, wanted: ActivityFilter, limit: int) -> list[RefreshRun]:
+    """Return the runs that are as wanted, newest first; a text is looked for in their errors."""
+    conditions = (wanted.integration, wanted.actor, wanted.since, like_pattern(wanted.text))
+    return [_run(row) for row in tx.rows(f"{_RUNS}{_WANTED}", (*conditions, limit))]
 
 
 def summary_text(summary: Summary) -> str:

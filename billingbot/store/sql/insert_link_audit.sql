@@ -1,6 +1,7 @@
--- One row for each mapping that the run made. $1 run · $2 actor · $3 now · $4 integration
+-- One row for each mapping that the run made. $1 run · $2 actor · $3 now · $4 integration · $5 revision
 insert into audit (
-    request_id, batch, actor, recorded_at, entity, entity_key, action, before, after, reason
+    request_id, batch, actor, recorded_at, entity, entity_key, action, before, after, reason,
+    integration, client_id, company_id, revision
 )
 select
     cast($1 as varchar) || ':' || mapping.company_id,
@@ -12,7 +13,11 @@ select
     'link',
     null,
     staged_match.after,
-    mapping.reason
+    mapping.reason,
+    mapping.integration,
+    mapping.client_id,
+    mapping.company_id,
+    cast($5 as bigint)
 from mapping
 join staged_match
     on staged_match.company_id = mapping.company_id

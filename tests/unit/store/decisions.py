@@ -1,21 +1,45 @@
-"""What operators decide for pax8, written straight into the tables."""
+"""What operators decide for pax8, in few words, and straight in the tables where a list has not named it yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import count
 from typing import Any
 
+from billingbot.domain.client_settings import Setting, SettingValue
+from billingbot.domain.decision import Decision, EditSettings, LinkCompany, Receipt, Stamp
+from billingbot.store import DatabaseStore
 from billingbot.store.engine import Engine
 from tests.unit.store.refreshes import NOON
 
+_requests = count(1)
 
-def link(
-    engine: Engine, company_id: str, client_id: int, outcome: str = "confident", score: float | None = None
-) -> None:
+
+def stamp(actor: str = "ann", reason: str = "", at: datetime = NOON) -> Stamp:
+    """Return a stamp under a request of its own."""
+    return Stamp(f"request {next(_requests)}", actor, at, reason)
+
+
+def decide(store: DatabaseStore, *decisions: Decision, actor: str = "ann", reason: str = "") -> Receipt:
+    return store.decide("pax8", decisions, stamp(actor, reason))
+
+
+def edit(store: DatabaseStore, client_id: int, fields: Mapping[Setting, SettingValue], actor: str = "ann") -> Receipt:
+    """Edit the settings as they stand now."""
+    version = store.settings("pax8", client_id).version
+    return decide(store, EditSettings(client_id, version, fields), actor=actor)
+
+
+def by_hand(company_id: str, client_id: int, score: float | None = None) -> LinkCompany:
+    return LinkCompany(company_id, client_id, score, "by hand")
+
+
+def link(engine: Engine, company_id: str, client_id: int) -> None:
     engine.write(
         lambda tx: tx.execute(
             "insert into mapping"
-            " (integration, company_id, client_id, outcome, score, reason, actor, created_at, version)"
-            " values ('pax8', $1, $2, $3, $4, 'by hand', 'ann', $5, 1)",
-            (company_id, client_id, outcome, score, NOON),
+            " (integration, company_id, client_id, outcome, reason, actor, created_at, version)"
+            " values ('pax8', $1, $2, 'confident', 'by hand', 'ann', $3, 1)",
+            (company_id, client_id, NOON),
         )
     )
 
@@ -36,21 +60,13 @@ def reject(engine: Engine, company_id: str, client_id: int) -> None:
     )
 
 
-def configure_client(
-    engine: Engine,
-    client_id: int,
-    assignment: str | None = None,
-    excluded: bool = False,
-    last_invoice_id: int | None = None,
-    recurring_invoice_id: int | None = None,
-) -> None:
+def configure_client(engine: Engine, client_id: int, assignment: str) -> None:
     engine.write(
         lambda tx: tx.execute(
             "insert into client_settings (integration, client_id, use_global, drop_azure, collapse_azure,"
-            " drop_favorable_prorates, drop_zero_dollar, assignment, excluded, last_invoice_id,"
-            " recurring_invoice_id, version)"
-            " values ('pax8', $1, true, false, false, false, false, $2, $3, $4, $5, 3)",
-            (client_id, assignment, excluded, last_invoice_id, recurring_invoice_id),
+            " drop_favorable_prorates, drop_zero_dollar, assignment, excluded, version)"
+            " values ('pax8', $1, true, false, false, false, false, $2, false, 3)",
+            (client_id, assignment),
         )
     )
 

@@ -23,21 +23,21 @@ class Refresh:
 
 @dataclass(frozen=True)
 class Link:
-    """An operator links the company, if it is free."""
+    """An operator links the company, which is refused unless both are present and it is free."""
 
     pair: Pair
 
 
 @dataclass(frozen=True)
 class Unlink:
-    """An operator deletes the company's link, if there is one, so that the pair is rejected."""
+    """An operator deletes the pair's link, which is refused when there is none, and so rejects it."""
 
-    company_id: str
+    pair: Pair
 
 
 @dataclass(frozen=True)
 class Reject:
-    """An operator rejects a pair."""
+    """An operator rejects a pair, which is refused when nobody knows it, or it is linked."""
 
     pair: Pair
 
@@ -76,34 +76,42 @@ class Model:
     def apply(self, event: Event, run_id: str) -> Summary | None:
         """Do what the event says; a refresh returns its summary."""
         match event:
-            case Link((company_id, client_id)):
-                self.mapping.setdefault(company_id, (client_id, "confident", None))
-            case Unlink(company_id) if company_id in self.mapping:
-                self.rejected.add((company_id, self.mapping.pop(company_id)[0]))
-            case Reject(pair):
-                self.rejected.add(pair)
             case Refresh():
                 return self._refresh(event, run_id)
+            case Link((company_id, client_id) as pair) if self._present(pair) and company_id not in self.mapping:
+                self.mapping[company_id] = (client_id, "confident", None)
+                self.rejected.discard(pair)
+            case Unlink((company_id, _) as pair) if self._linked(pair):
+                del self.mapping[company_id]
+                self.rejected.add(pair)
+            case Reject((company_id, client_id) as pair) if not self._linked(pair):
+                if company_id in self.companies and client_id in self.clients:
+                    self.rejected.add(pair)
         return None
 
     def _refresh(self, refresh: Refresh, run_id: str) -> Summary:
         list_rows(self.clients, refresh.clients, run_id)
         list_rows(self.companies, refresh.companies, run_id)
-        for (company_id, client_id), outcome in refresh.links.items():
-            if self._free(company_id, client_id):
-                self.mapping[company_id] = (client_id, outcome, run_id)
+        for pair, outcome in refresh.links.items():
+            if self._free(pair):
+                self.mapping[pair[0]] = (pair[1], outcome, run_id)
         self.suggestions = {
             pair for pair in refresh.suggestions if pair[0] not in self.mapping and pair not in self.rejected
         }
         return self._summary(run_id)
 
-    def _free(self, company_id: str, client_id: int) -> bool:
+    def _present(self, pair: Pair) -> bool:
+        return pair[0] in present(self.companies) and pair[1] in present(self.clients)
+
+    def _linked(self, pair: Pair) -> bool:
+        return pair[0] in self.mapping and self.mapping[pair[0]][0] == pair[1]
+
+    def _free(self, pair: Pair) -> bool:
         return (
-            company_id in present(self.companies)
-            and client_id in present(self.clients)
-            and company_id not in self.mapping
-            and client_id not in {mapped for mapped, _, _ in self.mapping.values()}
-            and (company_id, client_id) not in self.rejected
+            self._present(pair)
+            and pair[0] not in self.mapping
+            and pair[1] not in {mapped for mapped, _, _ in self.mapping.values()}
+            and pair not in self.rejected
         )
 
     def _summary(self, run_id: str) -> Summary:

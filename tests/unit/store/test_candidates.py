@@ -1,8 +1,8 @@
 """The suggestions that are still open."""
 
+from billingbot.domain.decision import RejectPair, UnlinkCompany
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
-from tests.unit.store.decisions import link, reject, unlink
+from tests.unit.store.decisions import by_hand, decide
 from tests.unit.store.refreshes import Match, fetched, refresh
 
 MAYBE: Match = ("c3", 3, "suggested", 79.0, "Looks alike", 1)
@@ -13,9 +13,7 @@ def statuses(store: DatabaseStore) -> dict[int, str]:
     return dict(zip(frame["client_id"].tolist(), frame["status"].tolist(), strict=True))
 
 
-def test_candidates_are_the_open_suggestions_of_these_clients_best_first(
-    store: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_candidates_are_the_open_suggestions_of_these_clients_best_first(store: DatabaseStore) -> None:
     pairs: list[Match] = [
         ("c1", 1, "suggested", 70.0, "third", 3),
         ("c2", 1, "suggested", 80.0, "second", 2),
@@ -26,8 +24,8 @@ def test_candidates_are_the_open_suggestions_of_these_clients_best_first(
         ("c6", 1, "suggested", 50.0, "fifth", 5),
     ]
     refresh(store, fetched([1, 2, 3], ["c1", "c2", "c3", "c4", "c5", "c6"]), pairs)
-    reject(engine, "c2", 1)
-    link(engine, "c5", 2)
+    decide(store, RejectPair("c2", 1))
+    decide(store, by_hand("c5", 2))
     refresh(store, fetched([1, 2, 3], ["c1"], [], ["c6"]), run_id="r2", integration="twilio")
 
     found = store.candidates("pax8", [2, 1])
@@ -42,14 +40,12 @@ def test_candidates_are_the_open_suggestions_of_these_clients_best_first(
     }
 
 
-def test_a_candidate_that_is_gone_is_none_and_one_that_is_free_again_is(
-    store: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_a_candidate_that_is_gone_is_none_and_one_that_is_free_again_is(store: DatabaseStore) -> None:
     refresh(store, fetched([1, 3], ["c3"]), [MAYBE])
-    link(engine, "c3", 1)
+    decide(store, by_hand("c3", 1))
     assert statuses(store) == {1: "Mapped", 3: "Unmapped"}
 
-    unlink(engine, "c3")
+    decide(store, UnlinkCompany("c3", 1))
     assert statuses(store) == {1: "Unmapped", 3: "Suggested"}
 
     refresh(store, fetched([1, 3], [], [], ["c3"]), [MAYBE], run_id="r2")

@@ -4,18 +4,20 @@ import math
 
 import pytest
 
+from billingbot.domain.client_settings import Setting
 from billingbot.domain.integration import Assignment, Integration
 from billingbot.domain.party import Client, Company
 from billingbot.errors import NotFound
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
-from tests.unit.store.decisions import configure_client, link
+from tests.unit.store.decisions import by_hand, decide, edit
 from tests.unit.store.refreshes import MINUTE, NOON, Match, fetched, refresh
 
 COLUMNS = {
     "client_id": "int64",
     "client": "str",
     "companies": "str",
+    "company_ids": "str",
+    "open_company_id": "str",
     "status": "str",
     "score": "float64",
     "reason": "str",
@@ -23,7 +25,13 @@ COLUMNS = {
     "recurring_invoice_id": "Int64",
     "assignment": "str",
     "inherited": "bool",
+    "missing_target": "bool",
     "excluded": "bool",
+    "use_global": "bool",
+    "drop_azure": "bool",
+    "collapse_azure": "bool",
+    "drop_favorable_prorates": "bool",
+    "drop_zero_dollar": "bool",
     "added_run": "str",
     "renamed_run": "str",
     "gone_run": "str",
@@ -79,17 +87,17 @@ def test_each_client_has_the_status_that_its_links_and_suggestions_give(store: D
     assert statuses(store, "twilio") == dict.fromkeys([1, 2, 3, 4], "Unmapped")
 
 
-def test_excluded_comes_before_what_was_found(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_excluded_comes_before_what_was_found(store: DatabaseStore) -> None:
     refresh(store, fetched([1, 2, 3, 4], ["c1", "c2", "c3"]), [SURE, UNSURE, MAYBE])
     for client_id in (1, 2, 3, 4):
-        configure_client(engine, client_id, excluded=True)
+        edit(store, client_id, {Setting.EXCLUDED: True})
 
     assert set(statuses(store).values()) == {"Excluded"}
 
 
-def test_gone_comes_before_everything(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_gone_comes_before_everything(store: DatabaseStore) -> None:
     refresh(store, fetched([1, 2, 3, 4], ["c1", "c2", "c3"]), [SURE, UNSURE, MAYBE])
-    configure_client(engine, 1, excluded=True)
+    edit(store, 1, {Setting.EXCLUDED: True})
     refresh(store, fetched([], ["c1", "c2", "c3"], [1, 2, 3, 4]), run_id="r2")
 
     assert set(statuses(store).values()) == {"Gone"}
@@ -99,20 +107,18 @@ def test_gone_comes_before_everything(store: DatabaseStore, engine: DuckDBEngine
     assert row(store, 1)["companies"] == "Company c1"
 
 
-def test_of_two_companies_that_went_the_later_one_says_which_run_noticed(
-    store: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_of_two_companies_that_went_the_later_one_says_which_run_noticed(store: DatabaseStore) -> None:
     refresh(store, fetched([1], ["c1", "c2"]), [SURE])
-    link(engine, "c2", 1)
+    decide(store, by_hand("c2", 1))
     refresh(store, fetched([1], ["c2"], [], ["c1"]), run_id="zzz", now=NOON + MINUTE)
     refresh(store, fetched([1], [], [], ["c2"]), run_id="aaa", now=NOON + 2 * MINUTE)
 
     assert row(store, 1)["gone_run"] == "aaa"
 
 
-def test_a_client_is_gone_when_one_of_its_companies_is(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_client_is_gone_when_one_of_its_companies_is(store: DatabaseStore) -> None:
     refresh(store, fetched([1], ["c1", "c2"]), [SURE])
-    link(engine, "c2", 1)
+    decide(store, by_hand("c2", 1))
     refresh(store, fetched([1], ["c1"], [], ["c2"]), run_id="r2")
 
     assert row(store, 1)["status"] == "Gone"
@@ -124,12 +130,10 @@ def test_a_client_is_gone_when_one_of_its_companies_is(store: DatabaseStore, eng
     assert row(store, 1)["gone_run"] == ""
 
 
-def test_one_link_in_review_makes_the_client_review_and_gives_score_and_reason(
-    store: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_one_link_in_review_makes_the_client_review_and_gives_score_and_reason(store: DatabaseStore) -> None:
     refresh(store, fetched([2], [Company("c2", "zeta"), Company("c8", "Alpha"), Company("c9", "beta")]), [UNSURE])
-    link(engine, "c8", 2)
-    link(engine, "c9", 2)
+    decide(store, by_hand("c8", 2))
+    decide(store, by_hand("c9", 2))
 
     found = row(store, 2)
 
@@ -138,23 +142,23 @@ def test_one_link_in_review_makes_the_client_review_and_gives_score_and_reason(
     assert found["linked_run"] == "r1"
 
 
-def test_of_sure_links_the_least_score_is_shown(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_of_sure_links_the_least_score_is_shown(store: DatabaseStore) -> None:
     refresh(store, fetched([1], ["c0", "c1"]), [SURE])
-    link(engine, "c0", 1)
+    decide(store, by_hand("c0", 1))
 
     assert (row(store, 1)["score"], row(store, 1)["reason"]) == (97.5, "Same name")
 
 
-def test_a_link_in_review_is_less_sure_than_any_score(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_link_in_review_is_less_sure_than_any_score(store: DatabaseStore) -> None:
     refresh(store, fetched([2], ["c1", "c2"]), [UNSURE])
-    link(engine, "c1", 2, score=90.5)
+    decide(store, by_hand("c1", 2, 90.5))
 
     assert (row(store, 2)["score"], row(store, 2)["reason"]) == (91.0, "One word differs")
 
 
-def test_a_link_by_hand_has_no_score(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_link_by_hand_has_no_score(store: DatabaseStore) -> None:
     refresh(store, fetched([3], ["c1", "c3"]), [MAYBE])
-    link(engine, "c1", 3)
+    decide(store, by_hand("c1", 3))
 
     found = row(store, 3)
 
@@ -162,12 +166,12 @@ def test_a_link_by_hand_has_no_score(store: DatabaseStore, engine: DuckDBEngine)
     assert (found["status"], found["reason"], found["linked_run"]) == ("Mapped", "by hand", "")
 
 
-def test_the_best_open_suggestion_gives_score_and_reason(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_the_best_open_suggestion_gives_score_and_reason(store: DatabaseStore) -> None:
     second: Match = ("c4", 3, "suggested", 60.0, "Somewhat alike", 2)
     refresh(store, fetched([3, 5], ["c3", "c4"]), [second, MAYBE])
     assert (row(store, 3)["score"], row(store, 3)["reason"]) == (79.0, "Looks alike")
 
-    link(engine, "c3", 5)
+    decide(store, by_hand("c3", 5))
 
     assert (row(store, 3)["score"], row(store, 3)["reason"]) == (60.0, "Somewhat alike")
 
@@ -182,22 +186,21 @@ def test_a_client_without_anything_has_no_score_and_no_reason(store: DatabaseSto
     assert (found["added_run"], found["version"]) == ("r1", 0)
 
 
-def test_targets_and_assignment_of_the_client_are_shown(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_targets_and_assignment_of_the_client_are_shown(store: DatabaseStore) -> None:
     refresh(store, fetched([1, 2]))
-    configure_client(engine, 1, "recurring", last_invoice_id=2**60 + 1, recurring_invoice_id=-12)
+    targets = {Setting.LAST_INVOICE_ID: 2**60 + 1, Setting.RECURRING_INVOICE_ID: -12}
+    edit(store, 1, {Setting.ASSIGNMENT: Assignment.RECURRING, **targets})
 
     found = row(store, 1)
 
     assert (found["last_invoice_id"], found["recurring_invoice_id"]) == (2**60 + 1, -12)
-    assert (found["assignment"], found["inherited"], found["version"]) == ("recurring", False, 3)
+    assert (found["assignment"], found["inherited"], found["version"]) == ("recurring", False, 1)
 
 
-def test_a_client_without_an_assignment_has_the_one_of_the_integration(
-    store: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_a_client_without_an_assignment_has_the_one_of_the_integration(store: DatabaseStore) -> None:
     store.add_integration(Integration("ingram_cloud", "Ingram", assignment=Assignment.LAST), "ann", NOON)
     refresh(store, fetched([1, 2]))
-    configure_client(engine, 1)
+    edit(store, 1, {Setting.USE_GLOBAL: False})
 
     assert (row(store, 1)["assignment"], row(store, 1)["inherited"]) == ("new", True)
     assert (row(store, 1, "ingram_cloud")["assignment"], row(store, 1, "ingram_cloud")["inherited"]) == ("last", True)

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from billingbot.domain.decision import RejectPair, UnlinkCompany
 from billingbot.domain.party import Client, Company
 from billingbot.domain.refresh import RefreshState, Summary
 from billingbot.errors import DomainError, RefreshStopped
 from billingbot.ports import Fetched
 from billingbot.store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
-from tests.unit.store.decisions import link, reject, select, unlink
+from tests.unit.store.decisions import by_hand, decide, select
 from tests.unit.store.refreshes import MINUTE, NOON, Match, fetched, match_frame, new_run, refresh
 
 MAPPINGS = "select company_id, client_id, outcome, score, reason, actor, linked_run from mapping order by company_id"
@@ -70,7 +71,7 @@ def test_a_pair_that_is_also_suggested_is_linked_once(store: DatabaseStore, engi
 
 def test_a_company_that_was_linked_meanwhile_keeps_its_client(store: DatabaseStore, engine: DuckDBEngine) -> None:
     refresh(store, fetched([1, 2], ["c1"]))
-    link(engine, "c1", 2)
+    decide(store, by_hand("c1", 2))
 
     refresh(store, fetched([1, 2], ["c1"]), [sure("c1", 1)], run_id="r2")
 
@@ -78,9 +79,9 @@ def test_a_company_that_was_linked_meanwhile_keeps_its_client(store: DatabaseSto
     assert select(engine, "select actor, linked_run, version from mapping") == [("ann", None, 1)]
 
 
-def test_a_client_that_was_linked_meanwhile_gets_no_second_company(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_client_that_was_linked_meanwhile_gets_no_second_company(store: DatabaseStore) -> None:
     refresh(store, fetched([1], ["c1", "c2"]))
-    link(engine, "c1", 1)
+    decide(store, by_hand("c1", 1))
 
     refresh(store, fetched([1], ["c1", "c2"]), [sure("c2", 1)], run_id="r2")
 
@@ -89,9 +90,7 @@ def test_a_client_that_was_linked_meanwhile_gets_no_second_company(store: Databa
 
 def test_a_pair_that_was_rejected_meanwhile_does_not_come_back(store: DatabaseStore, engine: DuckDBEngine) -> None:
     refresh(store, fetched([1, 2], ["c1", "c2"]), [sure("c1", 1)])
-    unlink(engine, "c1")
-    reject(engine, "c1", 1)
-    reject(engine, "c2", 2)
+    decide(store, UnlinkCompany("c1", 1), RejectPair("c2", 2))
 
     refresh(store, fetched([1, 2], ["c1", "c2"]), [sure("c1", 1), maybe("c2", 2)], run_id="r2")
 
@@ -100,11 +99,11 @@ def test_a_pair_that_was_rejected_meanwhile_does_not_come_back(store: DatabaseSt
     assert store.rejected_pairs("pax8").to_dict("list") == {"company_id": ["c1", "c2"], "client_id": [1, 2]}
 
 
-def test_decisions_of_one_integration_do_not_bind_another(store: DatabaseStore, engine: DuckDBEngine) -> None:
-    link(engine, "c1", 1)
-    reject(engine, "c2", 2)
+def test_decisions_of_one_integration_do_not_bind_another(store: DatabaseStore) -> None:
+    refresh(store, fetched([1, 2], ["c1", "c2"]))
+    decide(store, by_hand("c1", 1), RejectPair("c2", 2))
 
-    refresh(store, fetched([1, 2], ["c1", "c2"]), [sure("c1", 1), sure("c2", 2)], integration="twilio")
+    refresh(store, fetched([1, 2], ["c1", "c2"]), [sure("c1", 1), sure("c2", 2)], run_id="r2", integration="twilio")
 
     assert links(store, "twilio") == {"c1": 1, "c2": 2}
     assert links(store, "pax8") == {"c1": 1}
@@ -167,9 +166,10 @@ def test_suggestions_of_another_integration_stay(store: DatabaseStore, engine: D
 
 
 def test_a_company_that_has_a_client_is_not_suggested(store: DatabaseStore, engine: DuckDBEngine) -> None:
-    link(engine, "c1", 1)
+    refresh(store, fetched([1, 2], ["c1", "c2"]))
+    decide(store, by_hand("c1", 1))
 
-    refresh(store, fetched([1, 2], ["c1", "c2"]), [maybe("c1", 2), sure("c2", 2)])
+    refresh(store, fetched([1, 2], ["c1", "c2"]), [maybe("c1", 2), sure("c2", 2)], run_id="r2")
 
     assert select(engine, SUGGESTIONS) == []
 
@@ -184,9 +184,9 @@ def test_a_run_is_applied_once(store: DatabaseStore, engine: DuckDBEngine) -> No
     assert select(engine, "select count(*) from audit where entity = 'mapping'") == [(1,)]
 
 
-def test_the_summary_counts_what_changed_and_how_things_stand(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_the_summary_counts_what_changed_and_how_things_stand(store: DatabaseStore) -> None:
     refresh(store, fetched(range(10), [f"c{number}" for number in range(12)]), [sure("c0", 0), unsure("c1", 1)])
-    link(engine, "c9", 9)
+    decide(store, by_hand("c9", 9))
     renamed = [Client(number, f"Renamed {number}") for number in (2, 3, 4)]
     moved = [Company(f"c{number}", f"Renamed {number}") for number in (2, 3, 4, 5)]
     lists = fetched(

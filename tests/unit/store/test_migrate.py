@@ -2,10 +2,14 @@
 
 import pytest
 
+from billingbot.domain.decision import ConfirmLink, Stamp
+from billingbot.domain.history import ActivityFilter, Revision
 from billingbot.errors import StoreError, StoreTooNew
+from billingbot.store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
 from billingbot.store.migrate import Migration, migrate, packaged_migrations
 from tests.unit.store.decisions import select
+from tests.unit.store.refreshes import NOON
 
 FIRST = Migration("0001_a", "create table a (id bigint); insert into a values (1);")
 SECOND = Migration("0002_b", "create table b (id bigint);")
@@ -71,3 +75,50 @@ def test_the_packaged_migrations_are_numbered_without_a_gap() -> None:
 
     assert numbers == list(range(1, len(numbers) + 1))
     assert numbers
+
+
+# What a refresh of a BillingBot that knew only the first migration left behind.
+REFRESHED = """
+insert into integration values ('pax8', 'Pax8', 90, true, 'new', false, false, false, false, 1);
+insert into client (client_id, name, first_seen, added_run) values
+    (-7, 'Acme', '2026-11-22 12:00:00+00', 'r1'), (8, 'Zoë', '2026-11-22 12:00:00+00', 'r1');
+insert into company (integration, company_id, name, first_seen, added_run) values
+    ('pax8', 'a/b', 'Acme', '2026-11-22 12:00:00+00', 'r1'), ('pax8', 'c', 'Zoe', '2026-11-22 12:00:00+00', 'r1');
+insert into mapping values
+    ('pax8', 'a/b', -7, 'confident', 97.5, 'Same name', 'auto', '2026-11-22 12:00:00+00', 'r1', 1),
+    ('pax8', 'c', 8, 'review', 91.0, 'One word differs', 'auto', '2026-11-22 12:00:00+00', 'r1', 1);
+insert into audit (request_id, batch, actor, recorded_at, entity, entity_key, action, before, after, reason) values
+    ('integration:pax8:add', 'integration:pax8:add', 'auto', '2026-11-22 12:00:00+00', 'integration', 'pax8', 'add',
+        null, '{"key": "pax8"}', ''),
+    ('r1:a/b', 'r1', 'auto', '2026-11-22 12:00:00+00', 'mapping', 'pax8/a/b', 'link',
+        null, '{"client_id": -7, "outcome": "confident", "score": 97.5}', 'Same name'),
+    ('r1:c', 'r1', 'auto', '2026-11-22 12:00:00+00', 'mapping', 'pax8/c', 'link',
+        null, '{"client_id": 8, "outcome": "review", "score": 91.0}', 'One word differs'),
+    ('r0:cancelled', 'r0', 'ann', '2026-11-22 12:00:00+00', 'refresh_run', 'r0', 'cancelled',
+        '{"state": "running"}', '{"state": "cancelled"}', 'Cancelled by ann; nothing was changed.');
+"""
+
+
+def test_a_database_of_the_first_migration_keeps_what_it_has_and_can_be_decided_about(engine: DuckDBEngine) -> None:
+    migrate(engine, packaged_migrations()[:1])
+    engine.write(lambda tx: tx.execute(REFRESHED))
+
+    migrate(engine, packaged_migrations())
+
+    rows = select(
+        engine, "select request_id, integration, client_id, company_id, revision, undoes from audit order by 1"
+    )
+    assert rows == [
+        ("integration:pax8:add", None, None, None, None, None),
+        ("r0:cancelled", None, None, None, None, None),
+        ("r1:a/b", "pax8", -7, "a/b", None, None),
+        ("r1:c", "pax8", 8, "c", None, None),
+    ]
+    store = DatabaseStore(engine)
+    assert store.revision() == Revision(0, 0)
+    assert [(batch.batch, batch.actions, batch.client) for batch in store.batches(ActivityFilter(), 9)] == [
+        ("r1", {"link": 2}, "Acme")
+    ]
+    store.decide("pax8", [ConfirmLink("c", 8)], Stamp("q1", "ann", NOON))
+    assert len(store.undo("r1", Stamp("u1", "ann", NOON), partly=True).changes) == 2
+    assert [link.company_id for link in store.links("pax8", 8)] == ["c"]

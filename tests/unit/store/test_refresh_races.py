@@ -1,31 +1,15 @@
 """Many threads at once: one run starts, one end counts."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from billingbot.domain.refresh import RefreshRun, RefreshState, Step
-from billingbot.errors import BillingBotError, RefreshRunning, RefreshStopped
+from billingbot.errors import RefreshRunning, RefreshStopped
 from billingbot.store import DatabaseStore
+from tests.unit.store.at_once import at_once
 from tests.unit.store.refreshes import MINUTE, NO_TIME, NOON, fetched, match_frame, new_run
 
 THREADS = 8
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Return what each work returned or raised, in their order; all begin together."""
-    barrier = threading.Barrier(len(works))
-
-    def result(work: Callable[[], object]) -> object:
-        barrier.wait()
-        try:
-            return work()
-        except BillingBotError as error:
-            return error
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(result, works))
 
 
 def starts(store: DatabaseStore, prefix: str) -> list[Callable[[], RefreshRun]]:

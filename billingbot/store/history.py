@@ -1,0 +1,57 @@
+"""What happened, as lists for people: batches of changes, refresh runs, and who was active."""
+
+from datetime import UTC
+
+from billingbot.domain.history import ActivityFilter, Batch
+from billingbot.store.engine import Transaction
+from billingbot.store.statements import like_pattern, statement
+from billingbot.store.undone import newest_undos, undone_by
+
+_BATCHES = statement("batches")
+_ACTIONS = """
+select batch, action, count(*)
+from audit
+where batch in (select unnest(cast($1 as varchar[])))
+and entity in ('mapping', 'rejected_pair', 'client_settings')
+group by batch, action
+order by batch, min(audit_id)
+"""
+_ACTORS = """
+select actor from audit
+union
+select actor from refresh_run
+"""
+
+
+def batches(tx: Transaction, wanted: ActivityFilter, limit: int) -> list[Batch]:
+    """Return the batches in which anything is as wanted, newest first."""
+    conditions = (wanted.integration, wanted.actor, wanted.since, like_pattern(wanted.text))
+    found = tx.rows(_BATCHES, (*conditions, limit))
+    actions = _actions(tx, [row[0] for row in found])
+    newest = newest_undos(tx)
+    return [
+        Batch(
+            batch=batch,
+            integration=integration,
+            actor=actor,
+            at=at.astimezone(UTC),
+            actions=actions[batch],
+            clients=clients,
+            client=client,
+            undoes=undoes,
+            undone_by=undone_by(newest, batch),
+        )
+        for batch, integration, actor, at, clients, client, undoes in found
+    ]
+
+
+def actors(tx: Transaction) -> list[str]:
+    """Return everybody who has changed anything, by name, whatever its case."""
+    return sorted((row[0] for row in tx.rows(_ACTORS)), key=lambda actor: (actor.lower(), actor))
+
+
+def _actions(tx: Transaction, found: list[str]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {batch: {} for batch in found}
+    for batch, action, count in tx.rows(_ACTIONS, (found,)):
+        counts[batch][action] = count
+    return counts

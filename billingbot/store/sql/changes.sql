@@ -1,0 +1,23 @@
+-- Every recorded change of decisions, with today's names; conditions follow.
+select
+    audit.audit_id,
+    audit.batch,
+    audit.integration,
+    audit.actor,
+    audit.recorded_at,
+    audit.entity,
+    audit.action,
+    audit.client_id,
+    audit.company_id,
+    audit.before,
+    audit.after,
+    coalesce(client.name, cast(audit.client_id as varchar)),
+    coalesce(company.name, audit.company_id, ''),
+    audit.reason
+from audit
+left join client
+    on client.client_id = audit.client_id
+left join company
+    on company.integration = audit.integration
+    and company.company_id = audit.company_id
+where audit.entity in ('mapping', 'rejected_pair', 'client_settings')
