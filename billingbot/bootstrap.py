@@ -10,6 +10,7 @@ from threading import Thread
 
 from billingbot.config import read_credentials, read_settings
 from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS, Connection, HaloPsa, connect_halo
+from billingbot.domain.decision import Stamp
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import Missing, RefreshRun
 from billingbot.errors import BillingBotError, ConfigError, StoreError
@@ -65,6 +66,10 @@ class App:
     def now(self) -> datetime:
         """Return the time, in UTC."""
         return now()
+
+    def stamp(self, actor: str, request_id: str = "", reason: str = "") -> Stamp:
+        """Return who decides, now, under the request of that id, or under a new one."""
+        return Stamp(request_id or uuid.uuid4().hex, actor, now(), reason)
 
     def start_refresh(self, integration: str, actor: str, approving: str | None = None) -> RefreshRun:
         """Start a refresh in the background and return its run, which every session can watch from now on.

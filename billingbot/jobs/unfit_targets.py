@@ -1,0 +1,49 @@
+"""Ask HaloPSA which invoices cannot be targets, of many that are wanted at once."""
+
+from collections.abc import Iterable
+
+from billingbot.domain.integration import Assignment
+from billingbot.errors import NotFound, UpstreamError, UpstreamRejected, UpstreamSchemaError
+from billingbot.jobs.assign_invoice import target_words
+from billingbot.jobs.compare_import import Target
+from billingbot.ports import Halo
+
+MAX_TARGETS = 100
+
+
+def unfit_targets(halo: Halo | None, targets: Iterable[Target]) -> dict[Target, str]:
+    """Return why targets cannot be taken, a sentence each; those that can are not in it.
+
+    Each is read afresh, `MAX_TARGETS` at most; the others are refused. When HaloPSA gives no answer to one, it is not
+    asked for the rest.
+    """
+    unfit: dict[Target, str] = {}
+    trouble = "" if halo else "HaloPSA is not connected, so the invoice cannot be looked at."
+    for number, target in enumerate(dict.fromkeys(targets)):
+        if number >= MAX_TARGETS:
+            unfit[target] = f"At most {MAX_TARGETS} changed targets at a time. Import the others afterwards."
+        elif trouble or halo is None:
+            unfit[target] = trouble
+        else:
+            try:
+                why = _unfit(halo, target)
+            except (UpstreamRejected, UpstreamSchemaError) as error:
+                why = str(error)
+            except UpstreamError as error:
+                why = trouble = str(error)
+            if why:
+                unfit[target] = why
+    return unfit
+
+
+def _unfit(halo: Halo, target: Target) -> str:
+    assignment, invoice_id, client_id = target
+    read = halo.recurring_invoice if assignment is Assignment.RECURRING else halo.invoice
+    try:
+        found = read(invoice_id)
+    except NotFound as error:
+        return str(error)
+    words = target_words(assignment, invoice_id)
+    if found.client_id != client_id:
+        return f"HaloPSA says that {words} belongs to client {found.client_id}."
+    return f"HaloPSA says that {words} cannot take charges. {found.refusal}" if found.refusal else ""
