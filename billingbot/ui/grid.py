@@ -1,7 +1,8 @@
 """The client grid: the one place that knows streamlit-aggrid.
 
-The grid keeps its scroll position, sorting, filters and search over reruns: key and options stay the same, and
-rows are exchanged by id when their content changes. It evaluates no text that comes from outside.
+The grid keeps its scroll position, sorting, filters and search over reruns: key and options stay the same. The whole
+table is sent once; what changes later goes through the mail (see grid_mail.py), what operators do comes back through
+the outbox (see grid_events.py). It evaluates no text that comes from outside.
 """
 
 from pathlib import Path
@@ -11,16 +12,46 @@ import pandas as pd
 import streamlit as st
 from st_aggrid import AgGrid, DataReturnMode, JsCode, StAggridTheme
 
+from billingbot.domain.integration import Integration
 from billingbot.ui.frame import STATIC
-from billingbot.ui.grid_columns import client_columns
+from billingbot.ui.grid_columns import client_columns, selection_column
 
 # The page's style sheet lets the frame fill the window; this is the height without it.
 _HEIGHT = 600
+_SCRIPTS = ("dom", "values", "outbox", "cells", "actions", "filters", "toolbar", "mail", "main")
 
 
-def draw_client_grid(rows: pd.DataFrame, integration_name: str, empty_text: str) -> None:
-    """Draw the grid with the rows that `grid_rows` returns; `empty_text` shows when there are none."""
-    options: dict[str, Any] = {
+def grid_key(integration: Integration) -> str:
+    """Return under which key the session holds what the grid has handed over: its outbox."""
+    return f"client-grid-{integration.key}"
+
+
+def draw_client_grid(table: pd.DataFrame, integration: Integration) -> None:
+    """Draw the grid with a table that `grid_rows` returned, and its revision.
+
+    Send the same table again and again: it reaches the browser once.
+    """
+    AgGrid(
+        table,
+        gridOptions=_options(integration),
+        key=grid_key(integration),
+        height=_HEIGHT,
+        theme=_theme(),
+        allow_unsafe_jscode=True,
+        data_return_mode=DataReturnMode.CUSTOM,
+        custom_jscode_for_grid_return=JsCode("ClientGrid.collect"),
+        should_grid_return=JsCode("ClientGrid.isOutbox"),
+        update_on=[],
+        show_toolbar=False,
+        server_sync_strategy="client_wins",
+        # Puts scripts and a style sheet into the grid's frame before the options are read, so that the options can
+        # name functions of real files; as option text the code would lose its comments and be cut at any "//".
+        pro_assets=[{"js": _scripts(), "css": _font() + _static("grid.css")}],
+    )
+
+
+def _options(integration: Integration) -> dict[str, Any]:
+    return {
         "columnDefs": client_columns(),
         "defaultColDef": {
             "sortable": True,
@@ -30,14 +61,32 @@ def draw_client_grid(rows: pd.DataFrame, integration_name: str, empty_text: str)
             "wrapHeaderText": True,
             "autoHeaderHeight": True,
             "suppressHeaderMenuButton": True,
+            "suppressFloatingFilterButton": True,
+            "cellClassRules": {"excluded": JsCode("ClientGrid.isExcluded")},
         },
         "getRowId": JsCode("ClientGrid.rowId"),
         "onGridReady": JsCode("ClientGrid.onGridReady"),
         "onModelUpdated": JsCode("ClientGrid.onModelUpdated"),
         "onRowDataUpdated": JsCode("ClientGrid.onRowDataUpdated"),
+        "onSelectionChanged": JsCode("ClientGrid.onSelectionChanged"),
+        "isExternalFilterPresent": JsCode("ClientGrid.isQueueShown"),
+        "doesExternalFilterPass": JsCode("ClientGrid.isInQueue"),
         "noRowsOverlayComponent": JsCode("ClientGrid.NoRows"),
-        "context": {"integration": integration_name, "emptyText": empty_text},
+        "context": {
+            "key": integration.key,
+            "integration": integration.name,
+            "default_assignment": integration.assignment.value,
+        },
+        "rowSelection": {
+            "mode": "multiRow",
+            "checkboxes": True,
+            "headerCheckbox": True,
+            "selectAll": "filtered",
+            "enableClickSelection": False,
+        },
+        "selectionColumnDef": selection_column(),
         "rowHeight": 36,
+        "floatingFiltersHeight": 40,
         "tooltipShowDelay": 400,
         # A tooltip may have five candidates with their reasons, which takes longer to read than the usual ten seconds.
         "tooltipHideDelay": 120_000,
@@ -46,21 +95,6 @@ def draw_client_grid(rows: pd.DataFrame, integration_name: str, empty_text: str)
         "ensureDomOrder": True,
         "maintainColumnOrder": True,
     }
-    AgGrid(
-        rows,
-        gridOptions=options,
-        key="client-grid",
-        height=_HEIGHT,
-        theme=_theme(),
-        allow_unsafe_jscode=True,
-        data_return_mode=DataReturnMode.MINIMAL,
-        update_on=[],
-        show_toolbar=False,
-        server_sync_strategy="client_wins",
-        # Puts a script and a style sheet into the grid's frame before the options are read, so that the options can
-        # name functions of a real file; as option text the code would lose its comments and be cut at any "//".
-        pro_assets=[{"js": _static("grid.js"), "css": _font() + _static("grid.css")}],
-    )
 
 
 def _theme() -> StAggridTheme:
@@ -85,9 +119,15 @@ def _theme() -> StAggridTheme:
 
 
 def _static(name: str) -> str:
-    return (STATIC / name).read_text(encoding="utf-8")
+    return (STATIC / "grid" / name).read_text(encoding="utf-8")
 
 
+@st.cache_resource(show_spinner=False)
+def _scripts() -> str:
+    return "\n".join(_static(f"{name}.js") for name in _SCRIPTS)
+
+
+@st.cache_resource(show_spinner=False)
 def _font() -> str:
     """Return the rule that gives the frame the font of the page around it, all weights of it."""
     media = Path(st.__file__).parent / "static" / "static" / "media"

@@ -1,13 +1,16 @@
-"""The columns of the client grid, in their order, for AG Grid. Renderers are in static/grid.js."""
+"""The columns of the client grid, in their order, for AG Grid. Renderers are in static/grid/."""
 
 from typing import Any
 
 from st_aggrid import JsCode
 
+from billingbot.domain.match import ClientStatus
+
 Column = dict[str, Any]
 
 # A no-break space, so that a narrow heading becomes "Last" over "(# Invoice)".
 _NUMBER_OF_INVOICE = "(#\u00a0Invoice)"
+_TICKED = {"true": "Yes", "false": "No"}
 
 
 def client_columns() -> list[Column]:
@@ -17,22 +20,27 @@ def client_columns() -> list[Column]:
         _number("client_id", "Halo Id", 72, 108),
         _client(),
         _companies(),
-        _number("last_invoice_id", f"Last {_NUMBER_OF_INVOICE}", 88, 112),
-        _number("recurring_invoice_id", f"Recurring {_NUMBER_OF_INVOICE}", 92, 116),
+        _target("last_invoice_id", f"Last {_NUMBER_OF_INVOICE}", 92, 112),
+        _target("recurring_invoice_id", f"Recurring {_NUMBER_OF_INVOICE}", 96, 116),
         {
             "groupId": "assign_invoice",
             "headerName": "Assign Invoice",
             "headerClass": "assign-invoice",
             "marryChildren": True,
             "children": [
-                _flag("new", "New", "ClientGrid.isNew", 56),
-                _flag("last", "Last", "ClientGrid.isLast", 56),
-                _flag("recurring", "Recurring", "ClientGrid.isRecurring", 90),
+                _flag("new", "New", "ClientGrid.isNew", 58),
+                _flag("last", "Last", "ClientGrid.isLast", 58),
+                _flag("recurring", "Recurring", "ClientGrid.isRecurring", 88),
             ],
         },
-        _flag("excluded", "Exclude", "ClientGrid.isExcluded", 88),
+        _flag("excluded", "Exclude", "ClientGrid.isExcluded", 80),
         _actions(),
     ]
+
+
+def selection_column() -> Column:
+    """Return the column of boxes that select rows for bulk edit."""
+    return {"width": 42, "minWidth": 42, "maxWidth": 42, "cellClass": "middle", "suppressHeaderMenuButton": True}
 
 
 def _status() -> Column:
@@ -40,11 +48,13 @@ def _status() -> Column:
         "colId": "status",
         "headerName": "Status",
         "field": "status",
-        "initialWidth": 112,
+        "initialWidth": 116,
         "cellRenderer": JsCode("ClientGrid.StatusMark"),
         "comparator": JsCode("ClientGrid.compareStatus"),
         "tooltipField": "status_note",
         "cellClass": "middle",
+        "suppressKeyboardEvent": JsCode("ClientGrid.openKeys"),
+        **_choice({status.value: status.value for status in ClientStatus}),
     }
 
 
@@ -59,6 +69,7 @@ def _client() -> Column:
         "minWidth": 146,
         "tooltipValueGetter": JsCode("ClientGrid.cutText"),
         "cellClass": "name",
+        "suppressKeyboardEvent": JsCode("ClientGrid.openKeys"),
     }
 
 
@@ -70,10 +81,11 @@ def _companies() -> Column:
         "comparator": JsCode("ClientGrid.compareText"),
         "getQuickFilterText": JsCode("ClientGrid.searchText"),
         "flex": 4,
-        "minWidth": 160,
+        "minWidth": 176,
         "cellRenderer": JsCode("ClientGrid.CompanyCell"),
         "tooltipValueGetter": JsCode("ClientGrid.companyTooltip"),
         "cellClass": "name",
+        "suppressKeyboardEvent": JsCode("ClientGrid.buttonKeys"),
     }
 
 
@@ -89,6 +101,17 @@ def _number(field: str, heading: str, narrow: int, wide: int) -> Column:
         "maxWidth": wide,
         "filter": "agNumberColumnFilter",
         "getQuickFilterText": JsCode("ClientGrid.text"),
+        "suppressKeyboardEvent": JsCode("ClientGrid.openKeys"),
+    }
+
+
+def _target(field: str, heading: str, narrow: int, wide: int) -> Column:
+    """Return a column of target invoices, which says where one has to be picked."""
+    return {
+        **_number(field, heading, narrow, wide),
+        "cellRenderer": JsCode("ClientGrid.TargetCell"),
+        "tooltipValueGetter": JsCode("ClientGrid.targetTooltip"),
+        "suppressKeyboardEvent": JsCode("ClientGrid.buttonKeys"),
     }
 
 
@@ -108,6 +131,17 @@ def _flag(name: str, heading: str, getter: str, narrow: int) -> Column:
         "headerClass": "centered",
         "cellClass": "middle centered",
         "getQuickFilterText": JsCode("ClientGrid.noText"),
+        "suppressKeyboardEvent": JsCode("ClientGrid.tickKeys"),
+        **_choice(_TICKED),
+    }
+
+
+def _choice(choices: dict[str, str]) -> Column:
+    """Return the filter of a column that has few values, each with its label."""
+    return {
+        "filter": JsCode("ClientGrid.ChoiceFilter"),
+        "filterParams": {"choices": choices},
+        "floatingFilterComponent": JsCode("ClientGrid.ChoiceBar"),
     }
 
 
@@ -115,10 +149,11 @@ def _actions() -> Column:
     return {
         "colId": "actions",
         "headerName": "Actions",
-        "initialWidth": 124,
+        "initialWidth": 152,
         "cellRenderer": JsCode("ClientGrid.Actions"),
         "sortable": False,
         "filter": False,
         "cellClass": "middle",
         "getQuickFilterText": JsCode("ClientGrid.noText"),
+        "suppressKeyboardEvent": JsCode("ClientGrid.buttonKeys"),
     }

@@ -7,18 +7,22 @@ import pandas as pd
 
 from billingbot.domain.match import ClientStatus
 from billingbot.ui.match_notes import Candidate, companies_more, companies_note, status_note
+from billingbot.ui.work_queue import queues
 
 
-def grid_rows(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+def grid_rows(rows: pd.DataFrame, candidates: pd.DataFrame, run_id: str) -> pd.DataFrame:
     """Return the grid's rows in the order of `rows`.
 
     Args:
         rows: what `Store.client_rows` returns.
         candidates: what `Store.candidates` returns for the suggested rows.
+        run_id: the last refresh that succeeded.
 
     Columns: client_id int64 · client str · companies str · companies_note str (what is said beside the name) ·
     companies_more str (how many candidates the note does not name) · status str · status_note str (tooltip) ·
-    last_invoice_id, recurring_invoice_id Int64 · assignment str · inherited bool · excluded bool · version int64.
+    open_company_id str (of the link or suggestion that waits for a click, or "") · last_invoice_id,
+    recurring_invoice_id Int64 · assignment str · inherited bool · missing_target bool · excluded bool · version int64 ·
+    queues str (see `work_queue.queues`).
     """
     shown = rows[
         [
@@ -26,10 +30,12 @@ def grid_rows(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
             "client",
             "companies",
             "status",
+            "open_company_id",
             "last_invoice_id",
             "recurring_invoice_id",
             "assignment",
             "inherited",
+            "missing_target",
             "excluded",
             "version",
         ]
@@ -42,7 +48,8 @@ def grid_rows(rows: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
         )
     ]
     columns = ["companies_note", "companies_more", "status_note"]
-    return shown.join(pd.DataFrame(notes, columns=columns, dtype="str"))
+    noted = shown.join(pd.DataFrame(notes, columns=columns, dtype="str"))
+    return noted.assign(queues=queues(rows, run_id).reset_index(drop=True))
 
 
 def _by_client(candidates: pd.DataFrame) -> Mapping[int, Sequence[Candidate]]:

@@ -10,16 +10,18 @@ from billingbot.errors import BillingBotError, RefreshRunning
 from billingbot.ui.client_page import PageState
 from billingbot.ui.current_app import ACTOR
 
+INTEGRATION = "integration"
+"""The session's key of the selected integration, and its name in the address."""
+
 
 def pick_integration(integrations: Sequence[Integration]) -> Integration:
-    """Draw the integration selector, which follows `?integration=`, and return what is selected."""
+    """Draw the integration selector and return what is selected."""
     names = {integration.key: integration.name for integration in integrations}
     key = st.selectbox(
         "Integration",
         names,
         format_func=names.__getitem__,
-        key="integration",
-        bind="query-params",
+        key=INTEGRATION,
         filter_mode=None,
         width=300,
     )

@@ -9,8 +9,9 @@ import streamlit as st
 from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Summary
-from billingbot.ui.client_page import PageData, PageState
+from billingbot.ui.client_page import PageState
 from billingbot.ui.header import start_refresh
+from billingbot.ui.page_data import PageData
 from billingbot.ui.wording import age, count, iso, plain
 
 _NAMES_SHOWN = 12
@@ -60,7 +61,7 @@ def _ask_for_approval(app: App, state: PageState, run: RefreshRun, page: PageDat
         st.warning(f"**Please look before this refresh is applied.** {_reason(run)}", icon=":material/warning:")
         if run.missing:
             st.markdown(_loss(run.missing))
-            _draw_names(_names(page.rows, run.missing.client_ids))
+            _draw_names(_names(page.clients.rows, run.missing.client_ids))
             _draw_names(app.store.company_names(run.integration, run.missing.company_ids))
         with st.container(horizontal=True):
             st.button(

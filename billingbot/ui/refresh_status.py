@@ -5,7 +5,8 @@ import streamlit as st
 from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshRun, RefreshState
-from billingbot.ui.client_page import PageData, PageState
+from billingbot.ui.client_page import PageState
+from billingbot.ui.page_data import PageData
 from billingbot.ui.refresh_outcome import draw_last_success, draw_outcome
 from billingbot.ui.refresh_progress import draw_progress
 from billingbot.ui.wording import plain
@@ -27,7 +28,7 @@ def draw_refresh_status(app: App, state: PageState, integration: Integration, pa
 
 def _draw(app: App, state: PageState, integration: Integration, page: PageData) -> None:
     latest = app.store.latest_run(integration.key)
-    if _situation(latest) != _situation(page.latest):
+    if _situation(latest) != _situation(page.latest) or app.store.revision().latest != page.clients.revision:
         st.rerun()
     if latest is not None and is_running(latest):
         draw_progress(app, latest, integration, state.standing_still(latest, app.now()))

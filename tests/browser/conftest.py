@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from urllib.error import URLError
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
@@ -19,6 +20,7 @@ from billingbot.domain.refresh import RefreshState
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.server import Sandbox
 from tests.browser.client_page import ClientPage, RunningApp
+from tests.browser.unused_clients import BILLED, UnusedClients
 from tests.wait import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,11 +70,11 @@ def new_context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @contextmanager
-def app_process(folder: Path, **environ: str) -> Iterator[str]:
+def app_process(folder: Path, port: int = 0, **environ: str) -> Iterator[str]:
     """Yield the address of an app that knows nothing but the given environment and ends with the block."""
     log = folder / "server.log"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BILLINGBOT_")}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", "0"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env={**kept, **environ}, stdout=output, stderr=output)
     try:
@@ -121,6 +123,24 @@ def refreshed_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
+@pytest.fixture(scope="session")
+def refreshed_rows(tmp_path_factory: pytest.TempPathFactory, refreshed_database: Path) -> pd.DataFrame:
+    """The clients of that database, as the store returns them."""
+    database = shutil.copy(refreshed_database, tmp_path_factory.mktemp("rows"))
+    with small_sandbox() as sandbox:
+        app = build_app({"BILLINGBOT_SANDBOX_URL": sandbox.url, "BILLINGBOT_DATABASE": str(database)})
+        rows = app.store.client_rows("pax8")
+        app.close()
+    return rows
+
+
+@pytest.fixture(scope="module")
+def clients(refreshed_rows: pd.DataFrame) -> UnusedClients:
+    """Clients of the shared app, for tests that change some."""
+    data = small_sandbox().data
+    return UnusedClients(refreshed_rows, {find(data).client_id for find in BILLED})
+
+
 @pytest.fixture
 def fresh_app(tmp_path: Path) -> Iterator[RunningApp]:
     """An app that has never refreshed, with a sandbox of its own to break."""
@@ -137,7 +157,7 @@ def refreshed_app(tmp_path: Path, refreshed_database: Path) -> Iterator[RunningA
 
 @pytest.fixture(scope="module")
 def shared_app(tmp_path_factory: pytest.TempPathFactory, refreshed_database: Path) -> Iterator[RunningApp]:
-    """An app that was refreshed once, for tests that only look."""
+    """An app of the module that was refreshed once, for tests that only look or keep to clients of their own."""
     with sandboxed_app(Path(shutil.copy(refreshed_database, tmp_path_factory.mktemp("app")))) as running:
         yield running
 
@@ -145,6 +165,14 @@ def shared_app(tmp_path_factory: pytest.TempPathFactory, refreshed_database: Pat
 @pytest.fixture
 def page(shared_app: RunningApp, warm_context: BrowserContext) -> Iterator[ClientPage]:
     """Client Management of the shared app, with its rows on the screen."""
+    opened = ClientPage.open_with_rows(warm_context, shared_app.url)
+    yield opened
+    opened.page.close()
+
+
+@pytest.fixture
+def other(shared_app: RunningApp, warm_context: BrowserContext) -> Iterator[ClientPage]:
+    """The same page as a second operator has it."""
     opened = ClientPage.open_with_rows(warm_context, shared_app.url)
     yield opened
     opened.page.close()

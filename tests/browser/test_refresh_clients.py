@@ -30,7 +30,7 @@ def test_the_first_refresh_fills_the_empty_page(context: BrowserContext, fresh_a
     data = fresh_app.sandbox.data
     page.expect_rows(len(data.clients))
     assert page.figure("New") == len(data.clients)
-    assert page.figure("Matched automatically") + page.figure("Suggested") + page.figure("Unmatched") == len(
+    assert page.figure("Matched automatically") + page.figure("Suggested") + page.figure("Unmapped") == len(
         data.clients
     )
     expect(page.last_success).to_contain_text("Refreshed just now by operator")

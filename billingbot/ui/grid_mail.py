@@ -1,0 +1,46 @@
+"""What the page tells the grid without sending the table again, in an element that the grid's script reads.
+
+The table's message is as large as the table; this one holds the rows that changed, and little else.
+"""
+
+import json
+from html import escape
+
+import streamlit as st
+
+from billingbot.ui.client_list import ClientList
+from billingbot.ui.client_page import PageState
+from billingbot.ui.grid_events import Outbox
+from billingbot.ui.work_queue import EMPTY, LABELS, Work
+
+
+def mail_text(state: PageState, clients: ClientList, work: Work | None, outbox: Outbox | None) -> str:
+    """Return the mail as JSON without `<`, `>` and `&`: it stands in an attribute, which Streamlit cleans of markup.
+
+    Args:
+        state: of the session.
+        clients: the rows as they are now.
+        work: the chip that is pressed.
+        outbox: what the grid handed over last, if it has; all its events are done.
+    """
+    since = outbox.applied if outbox and outbox.applied >= clients.table_revision else clients.table_revision
+    focus = state.returned_from
+    mail = {
+        "integration": clients.integration,
+        "boot": outbox.boot if outbox else "",
+        "acknowledged": outbox.last if outbox else 0,
+        "since": since,
+        "revision": clients.revision,
+        "rows": clients.changed_since(since) + clients.shown(state.refused),
+        "queue": {"name": work or "", "label": LABELS[work] if work else "", "empty": EMPTY[work] if work else ""},
+        "notice": {"text": state.notice.text, "batch": state.notice.batch} if state.notice else None,
+        "focus": {"number": focus.number, "client": focus.client_ids[0]} if focus and focus.client_ids else None,
+    }
+    text = json.dumps(mail, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def draw_mail(text: str) -> None:
+    """Put the mail where the grid finds it."""
+    with st.container(key="grid-mail"):
+        st.html(f'<div data-mail="{escape(text)}"></div>')
