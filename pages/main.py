@@ -3,6 +3,7 @@
 import streamlit as st
 
 from billingbot.ui.frame import draw_frame
+from billingbot.ui.navigation import pages
 
 draw_frame()
-st.navigation([st.Page("clients.py", title="Client Management")], position="hidden").run()
+st.navigation(pages(), position="hidden").run()

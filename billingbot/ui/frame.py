@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from billingbot.ui.navigation import draw_page_links
+
 STATIC = Path(__file__).parent / "static"
 
 
@@ -16,14 +18,17 @@ def draw_frame() -> None:
 
 
 def draw_title(title: str, sandbox: bool) -> None:
-    """Draw the product mark, the page's title, and whose data this is."""
+    """Draw the product mark, whose data this is, and the pages, of which the one with this title is the current one."""
     tags = [_tag("Local mode", "Sign-in is not set up: whoever opens this page on this computer works as “operator”.")]
     if sandbox:
         tags.insert(0, _tag("Sandbox data", "Invented clients and companies, to try BillingBot. Nothing here is real."))
-    st.html(
-        f'<header class="title-line"><img alt="" src="{logo_address()}">'
-        f'<div><div class="product">BillingBot {"".join(tags)}</div><h1>{escape(title)}</h1></div></header>'
-    )
+    with st.container(key="title-line", horizontal=True, vertical_alignment="center", width="content", gap="medium"):
+        st.html(
+            f'<header class="brand"><img alt="" src="{logo_address()}"><div><div class="product">BillingBot</div>'
+            f'<div class="tags">{"".join(tags)}</div></div><h1 class="unseen">{escape(title)}</h1></header>',
+            width="content",
+        )
+        draw_page_links(title)
 
 
 def logo_address() -> str:

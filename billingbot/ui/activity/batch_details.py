@@ -1,0 +1,61 @@
+"""One batch in full: who did it, when and why, each change with before and after, and the way back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from billingbot.bootstrap import App
+from billingbot.domain.decision import Action
+from billingbot.domain.history import Batch, Recorded
+from billingbot.ui.activity.state import ActivityState, Detail, set_open
+from billingbot.ui.activity.undo import draw_undo
+from billingbot.ui.activity.words import who_words
+from billingbot.ui.change_words import batch_words, change_words
+from billingbot.ui.wording import age, count, iso
+
+_CHANGES_SHOWN = 200
+# What goes along with another change of the same company, and is told with it.
+_COMPANIONS = {Action.REJECT: Action.UNLINK, Action.FORGET: Action.LINK}
+
+
+def draw_batch(
+    app: App, state: ActivityState, batch: Batch, known: Mapping[str, Batch], integrations: Mapping[str, str]
+) -> None:
+    """Draw the batch. `known` are the batches in the list, by id; `integrations` are names by key."""
+    recorded = app.store.batch_changes(batch.batch, _CHANGES_SHOWN)
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        integration = integrations.get(batch.integration, batch.integration)
+        st.html(
+            f'<div class="details-head"><h2>{escape(batch_words(batch.actions))}</h2><p>'
+            f'<time title="{iso(batch.at)}">{escape(age(batch.at, app.now()))}</time> by '
+            f"{escape(who_words(batch.actor))} · {escape(integration)}</p></div>"
+        )
+        st.button("Close", type="tertiary", on_click=set_open, args=(Detail.BATCH, ""))
+    draw_undo(app, state, batch)
+    _draw_related(batch, known)
+    st.html(f'<ol class="changes">{"".join(_entries(recorded))}</ol>')
+    if sum(batch.actions.values()) > len(recorded):
+        st.caption(f"The first {count(len(recorded), 'change')} of {sum(batch.actions.values()):,}.")
+
+
+def _draw_related(batch: Batch, known: Mapping[str, Batch]) -> None:
+    """Lead from an undo to what it took back, and from there to the undo, if that is in the list."""
+    undo = next((other for other in known.values() if other.undoes == batch.batch), None)
+    if batch.undoes:
+        st.button("Show what it undid", type="tertiary", on_click=set_open, args=(Detail.BATCH, batch.undoes))
+    if undo:
+        st.button("Show its undo", type="tertiary", on_click=set_open, args=(Detail.BATCH, undo.batch))
+
+
+def _entries(recorded: Sequence[Recorded]) -> Iterator[str]:
+    """Yield the list items: the client, what was done to it, why."""
+    done = {(row.change.action, row.change.company_id) for row in recorded}
+    for row in recorded:
+        if (_COMPANIONS.get(row.change.action), row.change.company_id) in done:
+            continue
+        reason = f'<div class="why">{escape(row.reason)}</div>' if row.reason else ""
+        yield (
+            f"<li><bdi>{escape(row.client)}</bdi>"
+            f'<div class="what">{escape(change_words(row.change, row.company))}</div>{reason}</li>'
+        )

@@ -1,0 +1,57 @@
+"""The pages of the app, and the links between them, which keep the integration that a session looks at."""
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from billingbot.ui.header import INTEGRATION
+
+_PAGE = "current-page"
+_KEPT = "kept-integration"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page: its title, its file beside pages/main.py, and its path in the address ("" is the one at "/")."""
+
+    title: str
+    file: str
+    path: str = ""
+
+
+PAGES = (PageEntry("Client Management", "clients.py"), PageEntry("Activity", "activity.py", "activity"))
+
+
+def pages() -> list[st.Page]:
+    """Return the pages for `st.navigation`."""
+    # Without icons: Streamlit would fetch them from the internet for the browser tab.
+    return [st.Page(page.file, title=page.title, url_path=page.path or None, default=not page.path) for page in PAGES]
+
+
+def draw_page_links(current: str) -> None:
+    """Draw a link to each page, in a row; the page of that title is marked as the current one."""
+    integration = _keep_integration(current)
+    with st.container(key="page-links", horizontal=True, vertical_alignment="center", width="content", gap=None):
+        for page in PAGES:
+            if page.title == current:
+                st.html(f'<span class="page-link" aria-current="page">{escape(page.title)}</span>', width="content")
+            else:
+                st.page_link(page.file, label=page.title, query_params=integration)
+
+
+def _keep_integration(current: str) -> dict[str, str]:
+    """Remember which integration is selected, also while no selector is drawn, and return it for an address.
+
+    Streamlit forgets a selector that a page does not draw, and shows what is set in the run that draws it again. A
+    selector leaves out what it does not know.
+    """
+    kept = st.session_state.get(INTEGRATION) or st.session_state.get(_KEPT) or st.query_params.get(INTEGRATION)
+    arrived = st.session_state.get(_PAGE) != current
+    st.session_state[_PAGE] = current
+    if not kept:
+        return {}
+    st.session_state[_KEPT] = kept
+    if arrived:
+        st.session_state[INTEGRATION] = kept
+    return {INTEGRATION: kept}
