@@ -23,12 +23,16 @@ class EditSettings:
 
 @dataclass(frozen=True, slots=True)
 class LinkCompany:
-    """Say that a free company is a client. Score (0..100) and reason are the machine's, when it suggested the pair."""
+    """Say that a free company is a client. Score (0..100) and reason are the machine's, when it suggested the pair.
+
+    A rejection of the pair is forgotten, unless the link is `suggested`: whoever accepts a suggestion saw no rejection.
+    """
 
     company_id: str
     client_id: int
     score: float | None = None
     reason: str = "Linked by hand."
+    suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

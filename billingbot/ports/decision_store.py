@@ -19,11 +19,12 @@ class DecisionStore(Protocol):
         """Carry out all decisions in one transaction, or none; each change gets an audit row.
 
         A request that was carried out before changes nothing and returns the receipt of then. A decision that finds
-        everything as it wants it changes nothing. Linking a rejected pair forgets the rejection.
+        everything as it wants it changes nothing. Linking a rejected pair forgets the rejection; only accepting it as a
+        suggestion is refused.
 
         Raises:
             DecisionRefused: the settings have another version; the company is linked, or not linked to this client,
-                any more; the client or company is gone or unknown. All clashes are named.
+                any more; a suggestion was rejected; the client or company is gone or unknown. All clashes are named.
             NotFound: no such integration.
         """
 
