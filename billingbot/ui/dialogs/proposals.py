@@ -50,7 +50,7 @@ def draw_proposals(scene: Scene, deed: Deed) -> None:
     if opening.proposals is None:
         opening.proposals = deed.find(store, key, scene.dialog.client_ids)
     draw_refusal(opening)
-    pairs = sorted(opening.proposals.pairs, key=lambda pair: pair.score or 0)
+    pairs = opening.proposals.pairs
     if pairs:
         st.markdown(f"{deed.meaning} The least alike come first.")
         likely = scene.integration.threshold if deed.only_likely else 0
@@ -96,9 +96,10 @@ def pair_table(pairs: Sequence[Proposal]) -> pd.DataFrame:
 
 
 def _draw_pairs(pairs: Sequence[Proposal], likely: int, key: str) -> list[Proposal]:
-    """Return the pairs that are ticked, in their order. Another range of scores ticks anew."""
-    scores = [int(pair.score or 0) for pair in pairs]
-    low, high = _draw_range(scores, likely, f"{key}-scores")
+    """Return the pairs that are ticked. Another range of scores ticks anew; what is in it stands first."""
+    low, high = _draw_range([_score(pair) for pair in pairs], likely, f"{key}-scores")
+    pairs = sorted(pairs, key=lambda pair: (not low <= _score(pair) <= high, pair.score or 0))
+    scores = [_score(pair) for pair in pairs]
     selection = st.dataframe(
         pair_table(pairs),
         key=f"{key}-{low}-{high}",
@@ -114,6 +115,10 @@ def _draw_pairs(pairs: Sequence[Proposal], likely: int, key: str) -> list[Propos
         alt="Pairs to decide",
     )
     return [pairs[row] for row in sorted(selection["selection"]["rows"]) if row < len(pairs)]
+
+
+def _score(pair: Proposal) -> int:
+    return int(pair.score or 0)
 
 
 def _draw_range(scores: Sequence[int], likely: int, key: str) -> tuple[int, int]:

@@ -170,6 +170,7 @@ def test_a_clash_names_the_last_who_edited_the_client_in_this_integration(listed
         edit(listed, 1, {Setting.EXCLUDED: excluded}, actor=actor)
     edit(listed, 2, {Setting.EXCLUDED: True}, actor="eve")
     listed.decide("twilio", [EditSettings(1, 0, {Setting.EXCLUDED: True})], stamp("fay"))
+    decide(listed, UnlinkCompany("c1", 1), actor="gus")
 
     with pytest.raises(DecisionRefused, match="Client 1 was changed by dora meanwhile") as refused:
         decide(listed, EditSettings(1, 2, {Setting.EXCLUDED: False}))
