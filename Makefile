@@ -27,12 +27,13 @@ layers:
 bench: setup-dev  ## one module a question; each prints a ratio against an alternative measured in the same run
 	$(BIN)/python -m bench.refresh
 	$(BIN)/python -m bench.matching
+	$(BIN)/python -m bench.exports
 
 quality: setup-dev  ## how often matching is right: make quality LABELLED=folder (see bench/accuracy/labelled.py)
 	@test -n "$(LABELLED)" || { echo "Which labelled sets? make quality LABELLED=folder"; exit 2; }
 	$(BIN)/python -m bench.quality "$(LABELLED)"
 
-screenshots: setup-dev chromium  ## the pictures of the README
+screenshots: setup-dev chromium  ## the pictures of the documentation
 	$(BIN)/python -m tests.browser.screenshots
 
 # Depending on setup-dev here keeps `make -j test` and `make lint` on a fresh clone right.

@@ -1,47 +1,187 @@
-"""The README's pictures: `make screenshots`."""
+"""The pictures of the documentation: `make screenshots`.
+
+The page full, empty and refreshing, each dialog, each filter mode and Activity, in light and dark, wide and narrow.
+"""
 
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from billingbot.sandbox.dataset import build
+from billingbot.sandbox.faults import Fault, FaultKind
 from billingbot.sandbox.server import Sandbox
-from tests.browser.client_page import ClientPage
+from tests.browser.client_page import ClientPage, RunningApp
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, MAC_CHROME, ROOT, app_process
+
+_PICTURES = ROOT / "docs" / "screenshots"
+_SIZES = {1440: 900, 1024: 768}
+_COLORS = 128  # of a palette: a third of the size, and nobody sees it on flat colours
 
 
 def main() -> None:
-    """Refresh once, then picture the page in light and in dark."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Sandbox(build(seed=1, clients=240, companies=260, today=datetime.now(UTC).date())) as sandbox,
-        app_process(
-            Path(folder), BILLINGBOT_SANDBOX_URL=sandbox.url, BILLINGBOT_DATABASE=f"{folder}/pictures.duckdb"
-        ) as url,
-        sync_playwright() as playwright,
-    ):
+    """Take all pictures; those of former runs go."""
+    shutil.rmtree(_PICTURES, ignore_errors=True)
+    _PICTURES.mkdir(parents=True)
+    with sync_playwright() as playwright:
         chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), MAC_CHROME)
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS.split())
-        _picture(browser, url, dark=False, path=ROOT / "docs" / "client-management.png")
-        _picture(browser, url, dark=True, path=ROOT / "docs" / "client-management-dark.png")
+        with _app() as app:
+            _each_look(browser, app.url, "client-management-empty", _empty)
+            _refreshing(browser, app)
+            _prepare(browser, app)
+            for name, show in _SCENES.items():
+                _each_look(browser, app.url, name, show)
+            _each_look(browser, f"{app.url}/activity", "activity", _activity)
         browser.close()
 
 
-def _picture(browser: Browser, url: str, *, dark: bool, path: Path) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="dark" if dark else "light")
-    page = ClientPage.open(context, url)
-    if not page.last_success.is_visible():
-        page.refresh()
-        page.wait_for_rows()
-        # Without the pointer and the focus that the click has left on the button.
-        page.page.mouse.move(0, 0)
-        page.page.reload()
-    page.wait_for_rows()
-    page.page.screenshot(path=path)
+@contextmanager
+def _app() -> Iterator[RunningApp]:
+    data = build(seed=1, clients=240, companies=260, today=datetime.now(UTC).date())
+    with tempfile.TemporaryDirectory() as folder, Sandbox(data, rate_limit=None) as sandbox:
+        environ = {"BILLINGBOT_SANDBOX_URL": sandbox.url, "BILLINGBOT_DATABASE": f"{folder}/pictures.duckdb"}
+        with app_process(Path(folder), 0, **environ) as url:
+            yield RunningApp(url, sandbox)
+
+
+def _each_look(browser: Browser, url: str, name: str, show: Callable[[ClientPage], None]) -> None:
+    for width, height in _SIZES.items():
+        for scheme in ("light", "dark"):
+            with _opened(browser, url, width, height, scheme) as page:
+                show(page)
+                _take(page.page, f"{name}-{width}-{scheme}")
+
+
+@contextmanager
+def _opened(browser: Browser, url: str, width: int, height: int, scheme: str) -> Iterator[ClientPage]:
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    context.set_default_timeout(60_000)
+    yield ClientPage.open(context, url)
     context.close()
+
+
+def _take(page: Page, name: str) -> None:
+    # Without the pointer, which shows tooltips and hovered buttons.
+    page.mouse.move(0, 0)
+    picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    picture.quantize(_COLORS, dither=Image.Dither.NONE).save(_PICTURES / f"{name}.png", optimize=True)
+
+
+def _empty(page: ClientPage) -> None:
+    expect(page.page.get_by_role("heading", name="No clients yet")).to_be_visible()
+
+
+def _refreshing(browser: Browser, app: RunningApp) -> None:
+    """Picture a refresh that the sandbox holds up at its second list."""
+    app.sandbox.control.fault(Fault(FaultKind.LATENCY, "/pax8/v1/companies", page=2, seconds=600))
+    with _opened(browser, app.url, 1440, 900, "light") as page:
+        page.refresh()
+        expect(page.progress).to_contain_text("Reading companies")
+    _each_look(browser, app.url, "refreshing", lambda page: expect(page.progress).to_be_visible())
+    app.sandbox.control.clear_faults()
+
+
+def _prepare(browser: Browser, app: RunningApp) -> None:
+    """Decide a few things, so that every state is to be seen."""
+    with _opened(browser, app.url, 1440, 900, "light") as page:
+        page.wait_for_rows()
+        ids = page.shown_ids()
+        page.tick(ids[4], "excluded").click()
+        page.expect_saved()
+        for client_id, column in ((ids[3], "last"), (ids[9], "recurring")):
+            page.tick(client_id, column).click()
+            expect(page.dialog).to_be_visible()
+            page.page.keyboard.press("Escape")
+            expect(page.dialog).to_be_hidden()
+
+
+def _full(page: ClientPage) -> None:
+    page.wait_for_rows()
+    page.grid.get_by_role("radio", name="MENU").click()
+
+
+def _bar(page: ClientPage) -> None:
+    page.wait_for_rows()
+    page.grid.get_by_role("radio", name="BAR").click()
+
+
+def _queue(page: ClientPage) -> None:
+    page.wait_for_rows()
+    page.chip("Suggested").click()
+    page.expect_shown(page.figure("Suggested"))
+
+
+def _of_row(place: int, action: str) -> Callable[[ClientPage], None]:
+    def show(page: ClientPage) -> None:
+        page.wait_for_rows()
+        page.action(page.shown_ids()[place], action).click()
+        _wait_for_dialog(page)
+
+    return show
+
+
+def _of_queue(chip: str, button: str) -> Callable[[ClientPage], None]:
+    def show(page: ClientPage) -> None:
+        page.wait_for_rows()
+        page.chip(chip).click()
+        page.expect_shown(page.figure(chip))
+        page.grid.get_by_role("button", name=button).click()
+        _wait_for_dialog(page)
+
+    return show
+
+
+def _bulk(page: ClientPage) -> None:
+    page.wait_for_rows()
+    for place in range(4):
+        page.row(page.shown_ids()[place]).locator(".ag-checkbox-input").check()
+    page.grid.get_by_role("button", name="Edit 4 selected").click()
+    _wait_for_dialog(page)
+
+
+def _tool(name: str) -> Callable[[ClientPage], None]:
+    def show(page: ClientPage) -> None:
+        page.wait_for_rows()
+        page.grid.get_by_role("button", name=name).click()
+        _wait_for_dialog(page)
+
+    return show
+
+
+def _wait_for_dialog(page: ClientPage) -> None:
+    expect(page.dialog).to_be_visible()
+    page.wait_until_idle()
+
+
+def _activity(page: ClientPage) -> None:
+    page.wait_until_idle()
+
+
+_SCENES: Mapping[str, Callable[[ClientPage], None]] = {
+    "client-management": _full,
+    "filter-bar": _bar,
+    "work-queue": _queue,
+    "edit-company": _of_row(0, "Edit Company"),
+    "assign-invoice": _of_row(3, "Assign Invoice"),
+    "assign-company": _of_row(5, "Assign Company"),
+    "delete-assignment": _of_row(0, "Delete Assignment"),
+    "history": _of_row(3, "History"),
+    "accept-suggestions": _of_queue("Suggested", "Accept all"),
+    "reject-suggestions": _of_queue("Suggested", "Reject all"),
+    "confirm-links": _of_queue("Review", "Confirm all"),
+    "bulk-edit": _bulk,
+    "export": _tool("Export"),
+    "import": _tool("Import"),
+}
 
 
 if __name__ == "__main__":
