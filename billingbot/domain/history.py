@@ -43,12 +43,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
-    """Which batches or runs are wanted; "" and None are any. `text` is looked for in names, ids, actors and reasons."""
+    """Which batches or runs are wanted; "", None and () are any. `text` is looked for in names, ids, actors, reasons.
+
+    `batches` are ids of batches; it says nothing about runs.
+    """
 
     integration: str = ""
     actor: str = ""
     text: str = ""
     since: datetime | None = None
+    batches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

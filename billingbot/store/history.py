@@ -25,8 +25,8 @@ select actor from refresh_run
 
 def batches(tx: Transaction, wanted: ActivityFilter, limit: int) -> list[Batch]:
     """Return the batches in which anything is as wanted, newest first."""
-    conditions = (wanted.integration, wanted.actor, wanted.since, like_pattern(wanted.text))
-    found = tx.rows(_BATCHES, (*conditions, limit))
+    pattern, named = like_pattern(wanted.text), list(wanted.batches) or None
+    found = tx.rows(_BATCHES, (wanted.integration, wanted.actor, wanted.since, pattern, named, limit))
     actions = _actions(tx, [row[0] for row in found])
     newest = newest_undos(tx)
     return [

@@ -1,4 +1,4 @@
--- $1 integration or '' · $2 actor or '' · $3 earliest time or null · $4 pattern · $5 limit
+-- $1 integration or '' · $2 actor or '' · $3 earliest time or null · $4 pattern · $5 batches or null · $6 limit
 with
 found as (
     select audit.batch
@@ -20,9 +20,10 @@ found as (
         or lower(audit.actor) like lower(cast($4 as varchar)) escape '\'
         or lower(audit.reason) like lower(cast($4 as varchar)) escape '\'
     )
+    and (cast($5 as varchar[]) is null or audit.batch in (select unnest(cast($5 as varchar[]))))
     group by audit.batch
     order by max(audit.audit_id) desc
-    limit cast($5 as bigint)
+    limit cast($6 as bigint)
 ),
 whole as (
     select

@@ -25,8 +25,6 @@ _CONFIG = {
     "Client": st.column_config.TextColumn(width=170),
     "State": st.column_config.TextColumn(width=140),
 }
-# Batches by one actor since one of them, among which that one is looked for.
-_SINCE = 10_000
 
 
 def draw_changes(app: App, state: ActivityState, wanted: ActivityFilter, integrations: Mapping[str, str]) -> None:
@@ -66,11 +64,7 @@ def batch_table(batches: Sequence[Batch], integrations: Mapping[str, str], now: 
 
 def find_batch(store: Store, wanted: str) -> Batch | None:
     """Return the batch of that id, if there is one."""
-    first = store.batch_changes(wanted, 1)
-    if not first:
-        return None
-    like_it = ActivityFilter(integration=first[0].integration, actor=first[0].actor, since=first[0].at)
-    return next((batch for batch in store.batches(like_it, _SINCE) if batch.batch == wanted), None)
+    return next(iter(store.batches(ActivityFilter(batches=(wanted,)), 1)), None)
 
 
 def _draw_open(app: App, state: ActivityState, shown: Sequence[Batch], integrations: Mapping[str, str]) -> None:
@@ -78,7 +72,7 @@ def _draw_open(app: App, state: ActivityState, shown: Sequence[Batch], integrati
     known = {batch.batch: batch for batch in shown}
     batch = known.get(wanted) or find_batch(app.store, wanted)
     if batch is None:
-        st.info("This change is not in the database, or was too long ago to be opened.", icon=":material/search_off:")
+        st.info("This change is not in the database.", icon=":material/search_off:")
         st.button("Close", on_click=set_open, args=(Detail.BATCH, ""))
         return
     draw_batch(app, state, batch, known, integrations)

@@ -17,8 +17,6 @@ from billingbot.ui.history_table import history_table
 from billingbot.ui.wording import count, plain
 
 _LIMIT = 200
-# Batches are found by the client's name, which others may have, too.
-_BATCHES = 1_000
 _SHOWN = ["When (UTC)", "Who", "What", "Why", "State"]
 _LOOK = Look(
     "Changes",
@@ -80,9 +78,11 @@ def _table(scene: Scene, opening: _Opening) -> pd.DataFrame:
     if opening.table is None:
         store, key, client_id = scene.app.store, scene.integration.key, scene.client_id
         opening.client = store.client_rows(key, [client_id])["client"].iloc[0]
-        found = store.batches(ActivityFilter(integration=key, text=opening.client), _BATCHES)
+        history = store.history(key, client_id, _LIMIT)
+        batches = tuple({recorded.batch for recorded in history})
+        found = store.batches(ActivityFilter(batches=batches), len(batches)) if batches else []
         opening.batches = {batch.batch: batch for batch in found}
-        opening.table = history_table(store.history(key, client_id, _LIMIT), opening.batches)
+        opening.table = history_table(history, opening.batches)
     return opening.table
 
 

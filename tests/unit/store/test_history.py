@@ -95,6 +95,13 @@ def test_batches_are_found_from_a_time_on(eventful: DatabaseStore) -> None:
     assert [batch.batch for batch in eventful.batches(since, 10)] == ["c", "b"]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "batches"), [((), ["c", "b", "a", "r1"]), (("a", "c", "none"), ["c", "a"]), (("none",), [])], ids=str
+)
+def test_batches_are_found_by_their_ids(eventful: DatabaseStore, wanted: tuple[str, ...], batches: list[str]) -> None:
+    assert [batch.batch for batch in eventful.batches(ActivityFilter(batches=wanted), 10)] == batches
+
+
 @pytest.mark.parametrize("text", ["شركة", "ZOË", "<img", "=cmd|", "🦊", "o'br"])
 def test_hostile_names_are_found_whatever_their_case(store: DatabaseStore, text: str) -> None:
     refresh(store, fetched([Client(1, f"A {text} B".swapcase()), Client(2, "B")], ["c1"]))
