@@ -121,7 +121,8 @@ def _draw_choice(label: str, options: Sequence[str], key: str) -> str:
 
 
 def _draw_plan(plan: BulkPlan, total: int, integration: Integration, key: str) -> None:
-    lines = [f"**{clients(total)} selected, {plan.changing:,} will change, {plan.unchanged:,} stay as they are**"]
+    kept = "1 stays as it is" if plan.unchanged == 1 else f"{plan.unchanged:,} stay as they are"
+    lines = [f"**{clients(total)} selected, {plan.changing:,} will change, {kept}**"]
     lines += [f"- {plain(line)}" for line in change_counts(plan.changes, total, integration)]
     st.markdown("\n".join(lines))
     if warnings := plan_warnings(plan, integration):

@@ -50,14 +50,14 @@
     getGui() { return this.select; }
   }
 
-  // What the chips above the grid ask for; "" is everything.
-  const queue = { name: "", label: "" };
+  // What the chips above the grid ask for: a name, a label, and what to say when nothing is left.
+  const EVERYTHING = { name: "", label: "", empty: "" };
+  const queue = { ...EVERYTHING };
 
-  function showQueue(api, name, label) {
-    if (queue.name === name) return;
-    queue.name = name;
-    queue.label = label;
-    api.onFilterChanged();
+  function showQueue(api, wanted) {
+    const { name } = queue;
+    Object.assign(queue, wanted ?? EVERYTHING);
+    if (queue.name !== name) api.onFilterChanged();
   }
 
   // What is shown, in words, for the heading of an export.

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const { outbox, push, acknowledge, isPending, boot, showQueue, showNotice, queue } = window.ClientGrid;
+  const { outbox, push, acknowledge, isPending, boot, showQueue, showNotice } = window.ClientGrid;
   const seen = { text: "", focus: 0 };
 
   function observe(api) {
@@ -24,8 +24,7 @@
     if (mail.integration !== api.getGridOption("context").key) return;
     if (mail.boot === boot) acknowledge(mail.acknowledged);
     update(api, mail);
-    queue.empty = mail.queue.empty;
-    showQueue(api, mail.queue.name, mail.queue.label);
+    showQueue(api, mail.queue);
     showNotice(mail.notice);
     if (mail.focus && mail.focus.number !== seen.focus) {
       seen.focus = mail.focus.number;

@@ -153,7 +153,7 @@
     api.setFilterModel(null);
     parts.search.focus();
     if (queue.name) push({ kind: "all" });
-    showQueue(api, "", "");
+    showQueue(api, null);
   }
 
   class NoRows {
