@@ -3,7 +3,6 @@
 from billingbot.domain.client_settings import Setting
 from billingbot.domain.decision import EditSettings, Receipt, Stamp
 from billingbot.domain.integration import Assignment
-from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.errors import DomainError
 from billingbot.ports import DecisionStore, Halo
 
@@ -38,7 +37,8 @@ def assign_invoice(
         DecisionRefused: the client's settings were changed meanwhile.
     """
     field = target_field(assignment)
-    _refuse_unfit(_read(halo, assignment, invoice_id), client_id, target_words(assignment, invoice_id))
+    if trouble := target_trouble(halo, assignment, invoice_id, client_id):
+        raise DomainError(f"{trouble} Nothing was changed; pick another one.")
     return store.decide(integration, [EditSettings(client_id, version, {field: invoice_id})], stamp)
 
 
@@ -68,13 +68,14 @@ def target_words(assignment: Assignment, invoice_id: int) -> str:
     return f"{'recurring invoice' if assignment is Assignment.RECURRING else 'invoice'} {invoice_id}"
 
 
-def _read(halo: Halo, assignment: Assignment, invoice_id: int) -> Invoice | RecurringInvoice:
-    return halo.recurring_invoice(invoice_id) if assignment is Assignment.RECURRING else halo.invoice(invoice_id)
+def target_trouble(halo: Halo, assignment: Assignment, invoice_id: int, client_id: int) -> str:
+    """Return in a sentence why an invoice, read afresh, cannot take the client's charges; "" when it can.
 
-
-def _refuse_unfit(found: Invoice | RecurringInvoice, client_id: int, words: str) -> None:
-    kept = "Nothing was changed; pick another one."
+    Raises `NotFound` when HaloPSA has it not any more, `UpstreamError` when it could not be asked.
+    """
+    read = halo.recurring_invoice if assignment is Assignment.RECURRING else halo.invoice
+    found = read(invoice_id)
+    words = target_words(assignment, invoice_id)
     if found.client_id != client_id:
-        raise DomainError(f"HaloPSA says that {words} belongs to another client, {found.client_id}. {kept}")
-    if found.refusal:
-        raise DomainError(f"HaloPSA says that {words} cannot take charges. {found.refusal} {kept}")
+        return f"HaloPSA says that {words} belongs to another client, {found.client_id}."
+    return f"HaloPSA says that {words} cannot take charges. {found.refusal}" if found.refusal else ""

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from billingbot.domain.integration import Assignment
 from billingbot.errors import NotFound, UpstreamError, UpstreamRejected, UpstreamSchemaError
-from billingbot.jobs.assign_invoice import target_words
+from billingbot.jobs.assign_invoice import target_trouble
 from billingbot.jobs.compare_import import Target
 from billingbot.ports import Halo
 
@@ -26,24 +25,11 @@ def unfit_targets(halo: Halo | None, targets: Iterable[Target]) -> dict[Target, 
             unfit[target] = trouble
         else:
             try:
-                why = _unfit(halo, target)
-            except (UpstreamRejected, UpstreamSchemaError) as error:
+                why = target_trouble(halo, *target)
+            except (NotFound, UpstreamRejected, UpstreamSchemaError) as error:
                 why = str(error)
             except UpstreamError as error:
                 why = trouble = str(error)
             if why:
                 unfit[target] = why
     return unfit
-
-
-def _unfit(halo: Halo, target: Target) -> str:
-    assignment, invoice_id, client_id = target
-    read = halo.recurring_invoice if assignment is Assignment.RECURRING else halo.invoice
-    try:
-        found = read(invoice_id)
-    except NotFound as error:
-        return str(error)
-    words = target_words(assignment, invoice_id)
-    if found.client_id != client_id:
-        return f"HaloPSA says that {words} belongs to client {found.client_id}."
-    return f"HaloPSA says that {words} cannot take charges. {found.refusal}" if found.refusal else ""
