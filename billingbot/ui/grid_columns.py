@@ -17,23 +17,23 @@ def client_columns() -> list[Column]:
     """Return fresh definitions: AG Grid's wrapper changes what it is given."""
     return [
         _status(),
-        _number("client_id", "Halo Id", 72, 108),
+        _number("client_id", "Halo Id", 64, 100),
         _client(),
         _companies(),
-        _target("last_invoice_id", f"Last {_NUMBER_OF_INVOICE}", 92, 112),
-        _target("recurring_invoice_id", f"Recurring {_NUMBER_OF_INVOICE}", 96, 116),
+        _target("last_invoice_id", f"Last {_NUMBER_OF_INVOICE}", 84, 112),
+        _target("recurring_invoice_id", f"Recurring {_NUMBER_OF_INVOICE}", 90, 116),
         {
             "groupId": "assign_invoice",
             "headerName": "Assign Invoice",
             "headerClass": "assign-invoice",
             "marryChildren": True,
             "children": [
-                _flag("new", "New", "ClientGrid.isNew", 58),
-                _flag("last", "Last", "ClientGrid.isLast", 58),
-                _flag("recurring", "Recurring", "ClientGrid.isRecurring", 88),
+                _flag("new", "New", "ClientGrid.isNew", 52),
+                _flag("last", "Last", "ClientGrid.isLast", 52),
+                _flag("recurring", "Recurring", "ClientGrid.isRecurring", 82),
             ],
         },
-        _flag("excluded", "Exclude", "ClientGrid.isExcluded", 80),
+        _flag("excluded", "Exclude", "ClientGrid.isExcluded", 72),
         _actions(),
     ]
 
@@ -48,7 +48,7 @@ def _status() -> Column:
         "colId": "status",
         "headerName": "Status",
         "field": "status",
-        "initialWidth": 116,
+        "initialWidth": 112,
         "cellRenderer": JsCode("ClientGrid.StatusMark"),
         "comparator": JsCode("ClientGrid.compareStatus"),
         "tooltipField": "status_note",
@@ -66,7 +66,7 @@ def _client() -> Column:
         "comparator": JsCode("ClientGrid.compareText"),
         "getQuickFilterText": JsCode("ClientGrid.searchText"),
         "flex": 3,
-        "minWidth": 146,
+        "minWidth": 130,
         "tooltipValueGetter": JsCode("ClientGrid.cutText"),
         "cellClass": "name",
         "suppressKeyboardEvent": JsCode("ClientGrid.openKeys"),
@@ -149,7 +149,7 @@ def _actions() -> Column:
     return {
         "colId": "actions",
         "headerName": "Actions",
-        "initialWidth": 152,
+        "initialWidth": 148,
         "cellRenderer": JsCode("ClientGrid.Actions"),
         "sortable": False,
         "filter": False,

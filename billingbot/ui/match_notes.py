@@ -32,12 +32,12 @@ def companies_note(status: ClientStatus, score: float, candidates: Sequence[Cand
     """Return what stands beside the company: the best candidate of a suggestion, the score of a review.
 
     >>> companies_note(ClientStatus.SUGGESTED, 94.7, [Candidate("Brightwater 2", 94.7, "")])
-    'Suggested (94): Brightwater 2'
+    '(94) Brightwater 2'
     >>> companies_note(ClientStatus.REVIEW, 92.3, [])
     '(92)'
     """
     if status is ClientStatus.SUGGESTED and candidates:
-        return f"Suggested ({int(candidates[0].score)}): {candidates[0].company}"
+        return f"({int(candidates[0].score)}) {candidates[0].company}"
     if status is ClientStatus.REVIEW and not math.isnan(score):
         return f"({int(score)})"
     return ""

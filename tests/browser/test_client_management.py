@@ -150,7 +150,7 @@ def test_a_suggestion_names_its_best_candidate_and_says_why_it_is_not_linked(pag
     page.chip("Suggested").click()
     page.expect_shown(page.figure("Suggested"))
     cell = page.cells("companies").first
-    expect(cell).to_have_text(re.compile(r"^Suggested \(\d+\): \S"))
+    expect(cell).to_have_text(re.compile(r"^\(\d+\) \S"))
 
     cell.hover()
 

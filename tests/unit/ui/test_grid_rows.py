@@ -10,7 +10,7 @@ SUGGESTED = {"status": ClientStatus.SUGGESTED.value, "score": 94.9, "reason": "R
 def test_a_suggestion_names_its_best_candidate_and_score_and_how_many_more_there_are() -> None:
     shown = grid_rows(client_rows(SUGGESTED), candidates((1, "Third", 3), (1, "First", 1), (1, "Second", 2)), RUN)
 
-    assert shown["companies_note"].tolist() == ["Suggested (94): First"]
+    assert shown["companies_note"].tolist() == ["(94) First"]
     assert shown["companies_more"].tolist() == ["+2"]
 
 
@@ -27,7 +27,7 @@ def test_the_tooltip_of_a_suggestion_says_of_each_candidate_why_it_was_not_linke
 def test_candidates_of_other_clients_are_not_mixed_up() -> None:
     shown = grid_rows(client_rows(SUGGESTED, SUGGESTED), candidates((2, "Second", 1), (1, "First", 1)), RUN)
 
-    assert shown["companies_note"].tolist() == ["Suggested (94): First", "Suggested (94): Second"]
+    assert shown["companies_note"].tolist() == ["(94) First", "(94) Second"]
     assert shown["companies_more"].tolist() == ["", ""]
 
 
@@ -101,7 +101,7 @@ def test_rows_that_a_filter_has_left_are_numbered_anew() -> None:
     shown = grid_rows(rows, candidates((2, "First", 1)), RUN)
 
     assert shown.index.tolist() == [0, 1]
-    assert shown["companies_note"].tolist() == ["Suggested (94): First", ""]
+    assert shown["companies_note"].tolist() == ["(94) First", ""]
 
 
 def test_without_rows_there_is_nothing_to_show() -> None:
