@@ -159,11 +159,19 @@ def _tool(name: str) -> Callable[[ClientPage], None]:
 
 def _wait_for_dialog(page: ClientPage) -> None:
     expect(page.dialog).to_be_visible()
+    _wait_for_tables(page)
+
+
+def _wait_for_tables(page: ClientPage) -> None:
+    """Wait until tables have come, and have drawn what they hold."""
     page.wait_until_idle()
+    expect(page.page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def _activity(page: ClientPage) -> None:
-    page.wait_until_idle()
+    expect(page.page.get_by_test_id("stDataFrame")).to_be_visible()
+    _wait_for_tables(page)
 
 
 _SCENES: Mapping[str, Callable[[ClientPage], None]] = {
