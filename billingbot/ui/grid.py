@@ -18,7 +18,7 @@ from billingbot.ui.grid_columns import client_columns, selection_column
 
 # The page's style sheet lets the frame fill the window; this is the height without it.
 _HEIGHT = 600
-_SCRIPTS = ("dom", "values", "outbox", "cells", "actions", "filters", "toolbar", "mail", "main")
+_SCRIPTS = ("dom", "values", "outbox", "cells", "actions", "filters", "toolbar", "mail", "escape", "main")
 
 
 def grid_key(integration: Integration) -> str:

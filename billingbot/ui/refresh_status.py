@@ -7,6 +7,7 @@ from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshRun, RefreshState
 from billingbot.ui.client_page import PageState
 from billingbot.ui.page_data import PageData
+from billingbot.ui.references import send_whole_alone
 from billingbot.ui.refresh_outcome import draw_last_success, draw_outcome
 from billingbot.ui.refresh_progress import draw_progress
 from billingbot.ui.wording import plain
@@ -27,6 +28,7 @@ def draw_refresh_status(app: App, state: PageState, integration: Integration, pa
 
 
 def _draw(app: App, state: PageState, integration: Integration, page: PageData) -> None:
+    send_whole_alone()
     latest = app.store.latest_run(integration.key)
     if _situation(latest) != _situation(page.latest) or app.store.revision().latest != page.clients.revision:
         st.rerun()

@@ -6,7 +6,17 @@ from datetime import datetime
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
-_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~:$]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+!|~:$&]")
+_SPACE = re.compile(r"[ \t\r\n]+")
+# At the start of a block: a list or a rule.
+_BLOCK = re.compile(r"^( ?\d*)([-.])")
+# What Streamlit looks for again when the escapes are undone: icons, addresses, and arrows and dashes between spaces.
+_FOUND = re.compile(
+    r":(?=material[/_]|streamlit:)|www(?=\.)|https?://(?=[-.\w])|(?<=[-.\w+])@(?=[-\w]+\.)"
+    r"|(?:^|(?<= ))<(?=-> |->$)|(?:^|(?<= ))[-<>~](?=[->=](?: |$))",
+    re.IGNORECASE,
+)
+_NO_WIDTH = "\u200b"
 
 
 def age(then: datetime, now: datetime) -> str:
@@ -59,9 +69,27 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 
 
 def plain(text: str) -> str:
-    r"""Escape what Markdown and Streamlit would read as markup, so that foreign text shows as it is.
+    r"""Escape what Markdown and Streamlit would read as markup, so that foreign text shows as it is, on one line.
 
-    >>> print(plain("![x](//a) *b* :red[c] $1"))
-    \!\[x\]\(//a\) \*b\* \:red\[c\] \$1
+    Space is made one, as browsers show it. Where escaping does not help, a space of no width parts what would be found.
+
+    >>> print(plain("![x](//a) *b* :red[c] $1 &amp;"))
+    \!\[x\]\(//a\) \*b\* \:red\[c\] \$1 \&amp;
+    >>> print(plain("1. FC  Acme\n- Berlin"), plain("-20 Cold"))
+    1\. FC Acme - Berlin \-20 Cold
+    >>> [plain(text).count("\u200b") for text in ("www.a.b", "https://a", "a@b.c", "a -- b", ":streamlit:")]
+    [1, 1, 1, 1, 1]
+    >>> [plain(text).count("\u200b") for text in ("awww", "a--b", "@a", "https")]
+    [0, 0, 0, 0]
     """
-    return _MARKUP.sub(r"\\\g<0>", text)
+    parted = _FOUND.sub(rf"\g<0>{_NO_WIDTH}", _SPACE.sub(" ", text))
+    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", parted))
+
+
+def bold(text: str) -> str:
+    r"""Return foreign text in bold, without the space at its ends, beside which Markdown sees no stars.
+
+    >>> print(bold(" Acme * "))
+    **Acme \***
+    """
+    return f"**{plain(text.strip())}**"

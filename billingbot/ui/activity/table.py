@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from billingbot.ui.activity.state import ActivityState, Detail, opened, set_open
+from billingbot.ui.row_click import picked_row, row_selection
 
 _ROW_HEIGHT = 35
 _ROWS_SHOWN = 18
@@ -20,16 +21,15 @@ def draw_table(
     # Streamlit reports row numbers: a key of its own for each list of ids keeps them from being read as others.
     key = f"activity-{detail}-{crc32(chr(0).join(ids).encode())}"
     row = ids.index(opened(detail)) if opened(detail) in ids else None
-    if key in st.session_state and st.session_state[key]["selection"]["rows"] != _rows(row):
-        st.session_state[key] = _selection(row)
+    if key in st.session_state and st.session_state[key]["selection"]["rows"] != ([] if row is None else [row]):
+        st.session_state[key] = row_selection(row)
 
     def pick() -> None:
         selection = st.session_state[key]["selection"]
         picked = picked_row(selection["rows"], selection["cells"], row)
         state.forget()
         set_open(detail, "" if picked is None else ids[picked])
-        cells = [cell for cell in selection["cells"] if cell[0] == picked]
-        st.session_state[key] = _selection(picked, cells)
+        st.session_state[key] = row_selection(picked, selection["cells"])
 
     st.dataframe(
         rows,
@@ -37,36 +37,10 @@ def draw_table(
         hide_index=True,
         on_select=pick,
         selection_mode=["single-row", "single-cell"],
-        selection_default=_selection(row),
+        selection_default=row_selection(row),
         column_config=dict(config),
         row_height=_ROW_HEIGHT,
         height="content" if len(ids) <= _ROWS_SHOWN else _ROWS_SHOWN * _ROW_HEIGHT,
         placeholder="",
         alt="Changes" if detail is Detail.BATCH else "Refresh runs",
     )
-
-
-def picked_row(rows: Sequence[int], cells: Sequence[tuple[int, str]], before: int | None) -> int | None:
-    """Return the row that a click has opened, None when it closed the open one.
-
-    Args:
-        rows: those whose box is ticked, at most one.
-        cells: those that are selected, at most one.
-        before: the row that was open.
-
-    >>> picked_row([], [(3, "Who")], None), picked_row([3], [(5, "Who")], 3), picked_row([4], [(3, "Who")], 3)
-    (3, 5, 4)
-    >>> picked_row([], [(3, "Who")], 3) is None
-    True
-    """
-    if list(rows) != _rows(before):
-        return rows[0] if rows else None
-    return cells[0][0] if cells else before
-
-
-def _rows(row: int | None) -> list[int]:
-    return [] if row is None else [row]
-
-
-def _selection(row: int | None, cells: Sequence[tuple[int, str]] = ()) -> Any:
-    return {"selection": {"rows": _rows(row), "columns": [], "cells": list(cells)}}

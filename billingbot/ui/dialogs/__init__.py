@@ -25,6 +25,7 @@ from billingbot.ui.dialogs import (
     import_csv,
     reject_suggestions,
 )
+from billingbot.ui.references import send_whole
 from billingbot.ui.wording import plain
 
 
@@ -65,4 +66,9 @@ def draw_open_dialog(app: App, state: PageState, integration: Integration) -> No
             state.close()
             st.rerun()
         title = f"{look.title} · {plain(names[0])}"
-    st.dialog(title, width=look.width, on_dismiss=state.close)(look.draw)(app, state, integration, dialog)
+
+    def body() -> None:
+        send_whole()
+        look.draw(app, state, integration, dialog)
+
+    st.dialog(title, width=look.width, on_dismiss=state.close)(body)()

@@ -15,7 +15,7 @@ from billingbot.ui.candidate_table import candidate_table, rejection_words
 from billingbot.ui.client_page import OpenDialog, PageState
 from billingbot.ui.dialogs.opening import Opening, Scene, draw_cancel, draw_problem, opening_of, save
 from billingbot.ui.dialogs.picking import Choice, Look, draw_picker, draw_search
-from billingbot.ui.wording import plain
+from billingbot.ui.wording import bold, plain
 
 _LOOK = Look(
     "Companies",
@@ -107,9 +107,9 @@ def _draw_none(scene: Scene) -> None:
 def _consequence(opening: _Opening, picked: Any) -> str:
     client = plain(opening.client)
     sentence = (
-        f"**{plain(picked['company'])}** is added to {client}, beside {plain(' · '.join(opening.held))}."
+        f"{bold(picked['company'])} is added to {client}, beside {plain(' · '.join(opening.held))}."
         if opening.held
-        else f"**{plain(picked['company'])}** is linked to {client}: its charges are billed there."
+        else f"{bold(picked['company'])} is linked to {client}: its charges are billed there."
     )
     if picked["rejected"]:
         sentence += f" {plain(rejection_words(picked['rejected_by']))} To assign it forgets that."

@@ -11,7 +11,7 @@ from billingbot.jobs.decide import delete_assignment
 from billingbot.ui.client_page import OpenDialog, PageState
 from billingbot.ui.dialogs.opening import Opening, Scene, draw_cancel, draw_problem, opening_of, save
 from billingbot.ui.link_words import link_words
-from billingbot.ui.wording import count, plain
+from billingbot.ui.wording import bold, count, plain
 
 # More links than this scroll.
 _FEW = 6
@@ -66,7 +66,7 @@ def _draw_choice(scene: Scene, links: list[Link]) -> list[Link]:
 
 
 def _words(link: Link) -> str:
-    return f"**{plain(link.company)}** · {plain(link_words(link))}"
+    return f"{bold(link.company)} · {plain(link_words(link))}"
 
 
 def _consequences(integration: Integration, number: int) -> str:

@@ -19,7 +19,7 @@ from billingbot.ui.dialogs.clash import draw_clash
 from billingbot.ui.dialogs.modifiers import draw_modifiers, draw_switch
 from billingbot.ui.dialogs.opening import Opening, Scene, draw_cancel, draw_problem, opening_of, save
 from billingbot.ui.link_words import link_words
-from billingbot.ui.wording import plain
+from billingbot.ui.wording import bold, plain
 
 _DEFAULT = "default"
 _COLORS = {
@@ -75,7 +75,7 @@ def _begin(scene: Scene) -> _Opening:
 
 def _draw_links(opening: _Opening, integration: Integration) -> None:
     """Draw the status, and to which companies the client is linked, a line each, with how that came about."""
-    lines = [f"**{plain(link.company)}** · {plain(link_words(link))}" for link in opening.links]
+    lines = [f"{bold(link.company)} · {plain(link_words(link))}" for link in opening.links]
     if not lines:
         lines = [f"Not linked to a {plain(integration.name)} company yet: Assign Company links one."]
     if opening.gone:

@@ -1,6 +1,10 @@
-"""Export: what the grid shows, or all clients, as Excel, PDF or CSV."""
+"""Export: what the grid shows, or all clients, as Excel, PDF or CSV.
 
-from collections.abc import Mapping
+There is a button for each file and nothing to choose before: a choice draws the dialog anew, and a click that comes in
+between asks for a file that is not offered any more.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,6 +14,7 @@ from billingbot.domain.integration import Integration
 from billingbot.jobs.export_file import FileKind, export_file, file_name
 from billingbot.ui.client_page import OpenDialog, PageState
 from billingbot.ui.dialogs.opening import Opening, Scene, draw_cancel, opening_of
+from billingbot.ui.references import send_whole
 from billingbot.ui.wording import count
 
 _NAMES: Mapping[FileKind, str] = {FileKind.EXCEL: "Excel", FileKind.PDF: "PDF", FileKind.CSV: "CSV"}
@@ -22,65 +27,71 @@ _MIMES: Mapping[FileKind, str] = {
 
 @dataclass(kw_only=True)
 class _Opening(Opening):
-    """`clients` is how many there were in all when the dialog was opened."""
+    """`clients` is how many there were in all when the dialog was opened; `bom` is of the CSV files."""
 
     clients: int
+    bom: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which clients: those ids, or all for None; how many that are, and how they were chosen."""
+
+    name: str
+    client_ids: Sequence[int] | None
+    number: int
+    filters: str
+    order: str
 
 
 def draw(app: App, state: PageState, integration: Integration, dialog: OpenDialog) -> None:
     """Draw the dialog's body."""
     scene = Scene(app, state, integration, dialog)
     opening = opening_of(scene, lambda: _Opening(clients=len(app.store.client_rows(integration.key))))
-    kind = st.segmented_control(
-        "Format",
-        list(FileKind),
-        default=FileKind.EXCEL,
-        required=True,
-        format_func=_NAMES.__getitem__,
-        key=dialog.key("format"),
+    shown = dialog.client_ids
+    _draw_choice(
+        scene, opening, _Choice("Shown now", shown, len(shown), dialog.filters, "Filtered and sorted as in the grid.")
     )
-    everything = _pick_everything(scene, opening)
-    bom = kind is FileKind.CSV and _pick_bom(scene)
-    chosen = None if everything else dialog.client_ids
-    empty = opening.clients == 0 if chosen is None else not chosen
-    now = app.now()
-    with st.container(horizontal=True):
-        st.download_button(
-            f"Download {_NAMES[kind]}",
-            # Built at the click, not at each draw.
-            data=lambda: export_file(
-                app.store, integration, chosen, "" if everything else dialog.filters, app.now(), kind, bom=bom
-            ),
-            file_name=file_name(integration, now, kind),
-            mime=_MIMES[kind],
-            on_click="ignore",
-            type="primary",
-            icon=":material/download:",
-            disabled=empty,
-            help="There are no clients to export." if empty else None,
-            key=dialog.key("download"),
-        )
-        draw_cancel(scene, "Close")
+    _draw_choice(scene, opening, _Choice("All", None, opening.clients, "", "By name."))
+    # On its own, so that it does not draw the buttons anew.
+    st.fragment(_draw_bom)(scene, opening)
+    draw_cancel(scene, "Close")
 
 
-def _pick_everything(scene: Scene, opening: _Opening) -> bool:
-    shown, everything = len(scene.dialog.client_ids), opening.clients
-    labels = {False: f"Shown now ({count(shown, 'client')})", True: f"All ({count(everything, 'client')})"}
-    return st.radio(
-        "Clients",
-        [False, True],
-        format_func=labels.__getitem__,
-        captions=["Filtered and sorted as in the grid.", "By name."],
-        key=scene.key("clients"),
+def _draw_choice(scene: Scene, opening: _Opening, choice: _Choice) -> None:
+    name = choice.name.split()[0].lower()
+    with st.container(key=f"export-{name}", border=True, gap="xsmall"):
+        st.markdown(f"**{choice.name} ({count(choice.number, 'client')})**")
+        st.caption(choice.order)
+        with st.container(horizontal=True):
+            for kind in FileKind:
+                _draw_download(scene, opening, choice, kind, scene.key(f"{name}-{kind}"))
+
+
+def _draw_download(scene: Scene, opening: _Opening, choice: _Choice, kind: FileKind, key: str) -> None:
+    app, integration = scene.app, scene.integration
+    st.download_button(
+        _NAMES[kind],
+        # Built at the click, not at each draw.
+        data=lambda: export_file(
+            app.store, integration, choice.client_ids, choice.filters, app.now(), kind, bom=opening.bom
+        ),
+        file_name=file_name(integration, app.now(), kind),
+        mime=_MIMES[kind],
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=not choice.number,
+        help=None if choice.number else "There are no clients to export.",
+        key=key,
     )
 
 
-def _pick_bom(scene: Scene) -> bool:
-    bom = st.checkbox(
-        "With BOM, for Excel",
+def _draw_bom(scene: Scene, opening: _Opening) -> None:
+    send_whole()
+    opening.bom = st.checkbox(
+        "CSV with BOM, for Excel",
         value=True,
         help="A mark at the start by which Excel knows that the file is UTF-8. Other programs rarely need it.",
         key=scene.key("bom"),
     )
     st.caption("The CSV file can be edited in a spreadsheet and imported again: keep its columns and headings.")
-    return bom

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 import streamlit as st
 
+from billingbot.ui.row_click import picked_row, row_selection
 from billingbot.ui.table_search import matching_rows
 
 # A list this short is read faster than a search is typed.
@@ -60,19 +61,30 @@ def draw_picker(table: pd.DataFrame, look: Look, choice: Choice[Id], key: str) -
         st.caption("Nothing is found.")
         return None
     ids: list[Id] = found[look.id_column].tolist()
+    widget = f"{key}-{choice.table}"
+
+    def pick() -> None:
+        selection = st.session_state[widget]["selection"]
+        row = picked_row(selection["rows"], selection["cells"], _place(choice, ids))
+        st.session_state[widget] = row_selection(row, selection["cells"])
+
     selected = _draw(
         found,
         look,
-        f"{key}-{choice.table}",
-        on_select="rerun",
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": [ids.index(choice.chosen)] if choice.chosen in ids else []}},
+        widget,
+        on_select=pick,
+        selection_mode=["single-row", "single-cell"],
+        selection_default=row_selection(_place(choice, ids)),
     )
     rows = [row for row in selected["selection"]["rows"] if row < len(ids)]
     picked = ids[rows[0]] if rows else None
     if picked is not None or choice.chosen in ids:
         choice.chosen = picked
     return picked
+
+
+def _place(choice: Choice[Id], ids: list[Id]) -> int | None:
+    return ids.index(choice.chosen) if choice.chosen in ids else None
 
 
 def draw_rows(table: pd.DataFrame, look: Look, text: str, key: str) -> None:
