@@ -11,20 +11,22 @@ from datetime import date
 from pathlib import Path
 from urllib.error import URLError
 
-import pandas as pd
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from billingbot.bootstrap import build_app
+from billingbot.domain.party import Company
 from billingbot.domain.refresh import RefreshState
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.server import Sandbox
 from tests.browser.client_page import ClientPage, RunningApp
-from tests.browser.unused_clients import BILLED, UnusedClients
+from tests.browser.unused_clients import RefreshedLists, UnusedClients
 from tests.wait import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A page hears of what another session did within five seconds; a busy machine needs some more.
+PATIENCE_MILLISECONDS = 20_000
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 # No sandbox: CI runs as root. The rest keeps the browser itself from asking for anything over the network.
 CHROMIUM_ARGUMENTS = (
@@ -42,6 +44,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), MAC_CHROME)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS.split())
     yield started
     started.close()
@@ -64,7 +67,7 @@ def warm_context(browser: Browser) -> Iterator[BrowserContext]:
 @contextmanager
 def new_context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(PATIENCE_MILLISECONDS)
     yield opened
     opened.close()
 
@@ -124,21 +127,26 @@ def refreshed_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def refreshed_rows(tmp_path_factory: pytest.TempPathFactory, refreshed_database: Path) -> pd.DataFrame:
-    """The clients of that database, as the store returns them."""
-    database = shutil.copy(refreshed_database, tmp_path_factory.mktemp("rows"))
+def refreshed_lists(tmp_path_factory: pytest.TempPathFactory, refreshed_database: Path) -> RefreshedLists:
+    """What that database lists."""
+    database = shutil.copy(refreshed_database, tmp_path_factory.mktemp("lists"))
     with small_sandbox() as sandbox:
         app = build_app({"BILLINGBOT_SANDBOX_URL": sandbox.url, "BILLINGBOT_DATABASE": str(database)})
-        rows = app.store.client_rows("pax8")
+        lists = RefreshedLists.read(app.store, sandbox.data)
         app.close()
-    return rows
+    return lists
 
 
 @pytest.fixture(scope="module")
-def clients(refreshed_rows: pd.DataFrame) -> UnusedClients:
+def clients(refreshed_lists: RefreshedLists) -> UnusedClients:
     """Clients of the shared app, for tests that change some."""
-    data = small_sandbox().data
-    return UnusedClients(refreshed_rows, {find(data).client_id for find in BILLED})
+    return UnusedClients(refreshed_lists.clients)
+
+
+@pytest.fixture(scope="module")
+def companies(refreshed_lists: RefreshedLists) -> Iterator[Company]:
+    """Companies of the shared app that are linked to no client and suggested to none."""
+    return iter(refreshed_lists.spare_companies)
 
 
 @pytest.fixture
