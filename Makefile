@@ -24,10 +24,11 @@ types:
 layers:
 	$(BIN)/lint-imports --no-cache
 
-bench: setup-dev  ## one module a question; each prints a ratio against an alternative measured in the same run
+bench: setup-dev chromium  ## one module a question; each prints a ratio against an alternative measured in the same run
 	$(BIN)/python -m bench.refresh
 	$(BIN)/python -m bench.matching
 	$(BIN)/python -m bench.exports
+	$(BIN)/python -m bench.grid
 
 quality: setup-dev  ## how often matching is right: make quality LABELLED=folder (see bench/accuracy/labelled.py)
 	@test -n "$(LABELLED)" || { echo "Which labelled sets? make quality LABELLED=folder"; exit 2; }
