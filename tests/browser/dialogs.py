@@ -55,9 +55,11 @@ class Table:
     def _click(self, text: str, x: int) -> None:
         row = self.rows.filter(has=self.region.page.get_by_role("gridcell", name=text, exact=True, include_hidden=True))
         number = int(row.get_attribute("aria-rowindex") or "") - 2
-        # Away from a button whose tooltip lies over the table.
+        # Away from a button whose tooltip lies over the table; and as a hand does, which is there before it clicks.
         self.region.page.mouse.move(0, 0)
-        self.region.locator(".dvn-scroller").click(position={"x": x, "y": (number + 1.5) * _ROW_HEIGHT})
+        place = self.region.locator(".dvn-scroller")
+        place.hover(position={"x": x, "y": (number + 1.5) * _ROW_HEIGHT})
+        place.click(position={"x": x, "y": (number + 1.5) * _ROW_HEIGHT})
 
 
 @dataclass(frozen=True)

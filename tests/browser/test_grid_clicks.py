@@ -2,22 +2,16 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from billingbot.bootstrap import App, build_app
-from billingbot.domain.client_settings import ClientSettings, Setting
-from billingbot.domain.decision import Action, EditSettings
 from billingbot.domain.integration import Assignment
 from billingbot.sandbox.server import Sandbox
 from tests.browser.client_page import ClientPage
-from tests.browser.conftest import app_process, small_sandbox
-
-ALL_AT_ONCE = "boxes => boxes.forEach(box => box.click())"
-TWICE = "boxes => boxes.forEach(box => { box.click(); box.click(); })"
+from tests.browser.conftest import small_sandbox
+from tests.browser.own_server import edits, opened, serving, settings
 
 
 @pytest.fixture
@@ -29,30 +23,6 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def database(tmp_path: Path, refreshed_database: Path) -> Path:
     return Path(shutil.copy(refreshed_database, tmp_path))
-
-
-@contextmanager
-def serving(sandbox: Sandbox, database: Path, port: int = 0) -> Iterator[str]:
-    environ = {"BILLINGBOT_SANDBOX_URL": sandbox.url, "BILLINGBOT_DATABASE": str(database)}
-    with app_process(database.parent, port, **environ) as url:
-        yield url
-
-
-@contextmanager
-def opened(sandbox: Sandbox, database: Path) -> Iterator[App]:
-    """Look into the database, which belongs to one process at a time: no app may be running."""
-    app = build_app({"BILLINGBOT_SANDBOX_URL": sandbox.url, "BILLINGBOT_DATABASE": str(database)})
-    yield app
-    app.close()
-
-
-def settings(app: App, client_ids: list[int]) -> list[ClientSettings]:
-    return [app.store.settings("pax8", client_id) for client_id in client_ids]
-
-
-def edits(app: App, client_id: int) -> int:
-    """Return how often the client's settings were changed."""
-    return sum(found.change.action is Action.EDIT for found in app.store.history("pax8", client_id, 100))
 
 
 def test_twenty_fast_clicks_on_twenty_rows_are_twenty_saved_changes(
@@ -192,45 +162,6 @@ def test_what_is_clicked_while_the_server_is_away_is_saved_when_it_is_back(
         assert edits(app, client_id) == 1
 
 
-def test_a_tick_on_a_row_that_somebody_else_changed_is_refused_and_shows_theirs_and_mine(
-    context: BrowserContext, sandbox: Sandbox, database: Path
-) -> None:
-    with serving(sandbox, database) as url:
-        mine, theirs = (ClientPage.open_with_rows(context, url) for _ in range(2))
-        client_id = mine.shown_ids()[0]
-        theirs.tick(client_id, "new").click()
-        theirs.expect_saved()
-        expect(mine.row(client_id).locator("[col-id=new] .inherited")).to_be_hidden()
-
-        # As if mine was clicked before theirs had arrived.
-        mine.in_grid(f"() => {{ ClientGrid.outbox.api.getRowNode('{client_id}').data.version = 0; }}")
-        mine.tick(client_id, "excluded").click()
-
-        refused = mine.page.locator(".st-key-refused-edits")
-        expect(refused).to_contain_text("was changed by operator meanwhile")
-        expect(refused).to_contain_text("Exclude: now off, yours on.")
-        expect(mine.tick(client_id, "excluded")).to_have_attribute("aria-checked", "false")
-
-        refused.get_by_role("button", name="Save mine").click()
-
-        expect(refused).to_be_hidden()
-        expect(mine.tick(client_id, "excluded")).to_have_attribute("aria-checked", "true")
-        expect(theirs.tick(client_id, "excluded")).to_have_attribute("aria-checked", "true")
-
-
-def test_a_change_of_another_operator_appears_by_itself(
-    context: BrowserContext, sandbox: Sandbox, database: Path
-) -> None:
-    with serving(sandbox, database) as url:
-        mine, theirs = (ClientPage.open_with_rows(context, url) for _ in range(2))
-        client_id = mine.shown_ids()[0]
-
-        theirs.tick(client_id, "excluded").click()
-
-        expect(mine.tick(client_id, "excluded")).to_have_attribute("aria-checked", "true")
-        expect(mine.chip("Excluded")).to_have_text("Excluded 1")
-
-
 def test_a_frame_that_starts_anew_gets_what_it_missed(
     context: BrowserContext, sandbox: Sandbox, database: Path
 ) -> None:
@@ -248,17 +179,3 @@ def test_a_frame_that_starts_anew_gets_what_it_missed(
         expect(page.tick(first, "excluded")).to_have_attribute("aria-checked", "true")
         expect(page.tick(second, "excluded")).to_have_attribute("aria-checked", "true")
         page.expect_saved()
-
-
-def test_a_change_made_elsewhere_while_the_page_was_closed_is_shown_when_it_opens(
-    context: BrowserContext, sandbox: Sandbox, database: Path
-) -> None:
-    with opened(sandbox, database) as app:
-        client_id = int(app.store.client_rows("pax8")["client_id"].iloc[0])
-        edit = EditSettings(client_id, 0, {Setting.EXCLUDED: True})
-        app.store.decide("pax8", [edit], app.stamp("ann"))
-
-    with serving(sandbox, database) as url:
-        page = ClientPage.open_with_rows(context, url)
-
-        expect(page.tick(client_id, "excluded")).to_have_attribute("aria-checked", "true")

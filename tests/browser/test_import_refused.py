@@ -23,7 +23,7 @@ def pair(clients: UnusedClients) -> tuple[ListedClient, ListedClient]:
 
 def refusals(dialog: Dialog) -> dict[str, str]:
     """Return why each client's row is refused, by the client's name."""
-    return dict(dialog.table(REFUSED).records("Halo Client", "Why"))
+    return {client: why for client, why in dialog.table(REFUSED).records("Halo Client", "Why")}
 
 
 def test_a_file_that_cannot_be_used_says_why_and_another_can_take_its_place(

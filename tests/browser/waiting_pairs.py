@@ -38,7 +38,7 @@ class Waiting:
 def read_waiting(database: Path, folder: Path) -> Waiting:
     """Return what waits in a database, which is left as it is: a copy in the folder is opened."""
     copy = shutil.copy(database, folder)
-    environ = {"BILLINGBOT_SANDBOX_URL": "http://127.0.0.1:1", "BILLINGBOT_DATABASE": copy}
+    environ = {"BILLINGBOT_SANDBOX_URL": "http://127.0.0.1:1", "BILLINGBOT_DATABASE": str(copy)}
     with closing(build_app(environ)) as app:
         everybody = app.store.client_rows("pax8")["client_id"].tolist()
         suggestions = best_suggestions(app.store, "pax8", everybody)
