@@ -110,7 +110,9 @@ def _losers(rivals: Sequence[Proposal]) -> Mapping[Proposal, str]:
         return {}
     first, second = sorted(rivals, key=lambda pair: pair.score or 0, reverse=True)[:2]
     if first.score == second.score:
-        why = f"{first.company} is suggested equally strongly to {first.client} and {second.client}."
+        why = (
+            f"{first.company} is suggested equally strongly to {first.client} and {second.client}, so neither gets it."
+        )
         return dict.fromkeys(rivals, why)
     why = f"{first.company} goes to {first.client}, whose name is more alike."
     return {pair: why for pair in rivals if pair is not first}

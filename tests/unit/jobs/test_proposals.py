@@ -85,7 +85,9 @@ def test_of_equally_strong_suggestions_of_a_company_none_is_taken(desk: Desk) ->
     proposals = acceptable(best_suggestions(desk.store, "pax8", [1, 2, 3]))
 
     assert proposals.pairs == ()
-    assert set(whys(proposals).values()) == {"Company c1 is suggested equally strongly to Client 1 and Client 2."}
+    assert set(whys(proposals).values()) == {
+        "Company c1 is suggested equally strongly to Client 1 and Client 2, so neither gets it."
+    }
     assert whys(proposals).keys() == {1, 2, 3}
 
 
