@@ -10,7 +10,7 @@ visit, with which a server gets ready, does not count.
 - saved: from the websocket frame with the click, as the browser sends it, until the log of the database grows on the
   disk. Our audit trail has to agree, or the bench fails.
 - shown: from the click until the browser knows that it was saved.
-- bytes: what the click sends and receives over the websocket, before compression.
+- bytes: what the click sends and receives over the websocket, before compression. Clicks into a poll are left out.
 - key: from a key in the search box until the screen shows the client that is now first.
 """
 
@@ -104,7 +104,7 @@ def _figures(visits: Sequence[Visit]) -> Figures:
         "first row again": [each.warm for each in visits],
         "click saved": [click.saved - click.sent for click in clicks],
         "click shown": [click.shown - click.made for click in clicks],
-        "click bytes": [click.size for click in clicks],
+        "click bytes": [click.size for click in clicks if click.size is not None],
         "search key": [took for each in visits for took in each.keys],
     }
 

@@ -14,6 +14,8 @@ from tests.browser.conftest import new_context
 
 # Milliseconds between one click and the next, and one key and the next, after the page has come to rest.
 _CLICK_PACE, _KEY_PACE = 500, 100
+# Milliseconds for which the server may be busy with a poll.
+_POLL = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,15 @@ class Click:
     """A tick, in milliseconds since 1970.
 
     The click was made, what says so was sent to the server, the change was written to the disk, the browser showed that
-    it knows. `size` is in bytes: what went over the websocket, both ways, until the page came to rest.
+    it knows. `size` is in bytes: what went over the websocket, both ways, until the page came to rest; None when a poll
+    was among it.
     """
 
     made: float
     sent: float
     saved: float
     shown: float
-    size: int
+    size: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def visit(browser: Browser, site: Site, first_name: str, rows: int, words: Seque
 def _ticks(tab: Tab, site: Site, rows: int) -> list[Click]:
     if not site.subject.tick:
         return []
-    made: list[tuple[Seen, list[Frame]]] = []
+    made: list[tuple[Seen, int, int]] = []
     with log_growth(site.database) as grown:
         for row in range(rows):
             tab.page.wait_for_timeout(_CLICK_PACE)
@@ -83,14 +86,15 @@ def _ticks(tab: Tab, site: Site, rows: int) -> list[Click]:
             site.subject.tick(tab, row)
             seen = tab.seen()
             tab.wait_until_idle()
-            made.append((seen, tab.frames[before:]))
-    return [_click(seen, frames, grown) for seen, frames in made]
+            made.append((seen, before, len(tab.frames)))
+    return [_click(seen, tab.frames[:before], tab.frames[before:after], grown) for seen, before, after in made]
 
 
-def _click(seen: Seen, frames: Sequence[Frame], grown: Sequence[float]) -> Click:
+def _click(seen: Seen, before: Sequence[Frame], frames: Sequence[Frame], grown: Sequence[float]) -> Click:
     sent = min(frame.at for frame in frames if frame.sent and not frame.poll)
     saved = min(at for at in grown if at > sent)
-    return Click(seen.input, sent, saved, seen.seen, sum(frame.size for frame in frames))
+    polled = any(frame.poll for frame in (*before, *frames) if frame.at > sent - _POLL)
+    return Click(seen.input, sent, saved, seen.seen, None if polled else sum(frame.size for frame in frames))
 
 
 def _search(tab: Tab, subject: Subject, first_name: str, word: Word) -> Iterator[float]:

@@ -57,6 +57,13 @@ class ClientDialog(Dialog):
         expect(self.switch(name)).to_be_checked(checked=not on)
         self.page.wait_until_idle()
 
+    def pick(self, label: str | re.Pattern[str]) -> None:
+        """Pick of a few choices that stand side by side, once they stand still."""
+        choice = self.root.get_by_role("radio", name=label)
+        choice.click()
+        expect(choice).to_be_checked()
+        self.page.wait_until_idle()
+
     def search(self, text: str) -> None:
         self.root.get_by_role("searchbox", name="Search").fill(text)
 
