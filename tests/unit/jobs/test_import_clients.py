@@ -323,7 +323,7 @@ def test_a_changed_target_is_read_from_halo_before_it_is_believed(linked: Desk) 
             3,
             "HaloPSA says that invoice 11 cannot take charges. Posted: HaloPSA does not change it any more.",
         ),
-        (4, "HaloPSA says that invoice 12 belongs to client 4."),
+        (4, "HaloPSA says that invoice 12 belongs to another client, 4."),
         (5, "HaloPSA has no recurring invoice 99 any more."),
     ]
 
