@@ -24,7 +24,8 @@ class DecisionStore(Protocol):
 
         Raises:
             DecisionRefused: the settings have another version; the company is linked, or not linked to this client,
-                any more; a suggestion was rejected; the client or company is gone or unknown. All clashes are named.
+                any more; a suggestion was rejected, or its client got another company; the client or company is gone
+                or unknown. All clashes are named.
             NotFound: no such integration.
         """
 

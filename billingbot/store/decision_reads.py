@@ -34,7 +34,7 @@ _MAPPING = """
 select company_id, client_id, outcome, score, reason, actor, created_at, linked_run
 from mapping
 where integration = $1
-and company_id in (select unnest(cast($2 as varchar[])))
+and (company_id in (select unnest(cast($2 as varchar[]))) or client_id in (select unnest(cast($3 as bigint[]))))
 """
 _REJECTED = """
 select company_id, client_id, actor, created_at, reason
@@ -69,9 +69,11 @@ where audit_id in (
 
 
 def read_state(tx: Transaction, integration: Integration, subjects: Collection[Subject]) -> State:
-    """Return what stands about the subjects, and who the other clients of their companies are."""
-    company_ids = {company_id for company_id, _ in subjects if company_id is not None}
-    mapping = read_mapping(tx, integration.key, company_ids)
+    """Return what stands about the subjects, and which other clients and companies are linked to them."""
+    asked = {company_id for company_id, _ in subjects if company_id is not None}
+    linking = {client_id for company_id, client_id in subjects if company_id is not None}
+    mapping = _mapping(tx, integration.key, asked, linking)
+    company_ids = asked | mapping.keys()
     client_ids = {client_id for _, client_id in subjects} | {row.client_id for row in mapping.values()}
     return State(
         integration=integration,
@@ -94,12 +96,6 @@ def settings(tx: Transaction, integration: str, client_id: int) -> ClientSetting
     return read_settings(tx, integration, [client_id]).get(client_id, ClientSettings())
 
 
-def read_mapping(tx: Transaction, integration: str, company_ids: Collection[str]) -> dict[str, MappingRow]:
-    """Return the mappings of those companies that are linked."""
-    found = tx.rows(_MAPPING, (integration, sorted(company_ids))) if company_ids else []
-    return {company_id: _mapping_row(row) for company_id, *row in found}
-
-
 def editors(tx: Transaction, integration: str, client_ids: Collection[int]) -> dict[int, str]:
     """Return who changed the settings of each client last, as far as that is recorded."""
     return dict(tx.rows(_EDITORS, (integration, sorted(client_ids)))) if client_ids else {}
@@ -108,6 +104,14 @@ def editors(tx: Transaction, integration: str, client_ids: Collection[int]) -> d
 def linkers(tx: Transaction, integration: str, company_ids: Collection[str]) -> dict[str, str]:
     """Return who decided last which client each company is, or is not, as far as that is recorded."""
     return dict(tx.rows(_LINKERS, (integration, sorted(company_ids)))) if company_ids else {}
+
+
+def _mapping(
+    tx: Transaction, integration: str, company_ids: Collection[str], client_ids: Collection[int]
+) -> dict[str, MappingRow]:
+    """Return the mappings of these companies and of these clients."""
+    found = tx.rows(_MAPPING, (integration, sorted(company_ids), sorted(client_ids))) if company_ids else []
+    return {company_id: _mapping_row(row) for company_id, *row in found}
 
 
 def _companies(tx: Transaction, integration: str, company_ids: Collection[str]) -> dict[str, Listed]:

@@ -20,7 +20,7 @@ from billingbot.domain.decision import (
 from billingbot.domain.match import Outcome
 from billingbot.errors import Clash
 from billingbot.store.audit import AUTO
-from billingbot.store.decision_state import MappingRow, RejectedRow, State
+from billingbot.store.decision_state import MappingRow, Pair, RejectedRow, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,23 @@ def _link(state: State, decision: LinkCompany, stamp: Stamp) -> list[Change] | C
         return [] if held.client_id == client_id else _taken(state, decision, held)
     if clash := _unlinkable(state, decision):
         return clash
-    if decision.suggested and (rejected := state.rejected.get(pair)):
-        company, client = state.company_name(company_id), state.client_name(client_id)
-        return Clash(client_id, f"{company} was rejected for {client} {by(rejected.actor)} meanwhile.")
+    if decision.suggested and (clash := _outdated(state, pair)):
+        return clash
     row = MappingRow(client_id, Outcome.CONFIDENT.value, decision.score, decision.reason, stamp.actor, stamp.at)
     forgotten = [state.forget(pair)] if pair in state.rejected else []
     return [*forgotten, state.link(company_id, row)]
+
+
+def _outdated(state: State, pair: Pair) -> Clash | None:
+    """Return why a suggestion holds no more: it was for a client that has no company, and was not rejected."""
+    company_id, client_id = pair
+    company, client = state.company_name(company_id), state.client_name(client_id)
+    if rejected := state.rejected.get(pair):
+        return Clash(client_id, f"{company} was rejected for {client} {by(rejected.actor)} meanwhile.")
+    for other, row in state.mapping.items():
+        if row.client_id == client_id:
+            return Clash(client_id, f"{state.company_name(other)} was linked to {client} {by(row.actor)} meanwhile.")
+    return None
 
 
 def _unlinkable(state: State, decision: LinkCompany) -> Clash | None:

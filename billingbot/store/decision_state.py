@@ -51,6 +51,8 @@ class RejectedRow:
 class State:
     """The rows that some decisions are about. A client without settings and a pair without a rejection are not in it.
 
+    `mapping` has every link of the companies and of the clients that the decisions link or unlink.
+
     The version of settings stays the one that was read: it counts transactions, not decisions.
     """
 

@@ -90,8 +90,9 @@ class Dialog:
 
     def pick(self, label: str | re.Pattern[str]) -> None:
         """Pick of a few choices that are all in sight."""
-        self.root.get_by_role("radio", name=label).click(force=True)
-        expect(self.root.get_by_role("radio", name=label)).to_be_checked()
+        choice = self.root.get_by_role("radio", name=label)
+        choice.click()
+        expect(choice).to_be_checked()
         self.page.wait_until_idle()
 
     def upload(self, name: str, content: bytes) -> None:

@@ -179,6 +179,16 @@ def test_a_clash_names_the_last_who_edited_the_client_in_this_integration(listed
     assert (clash.version, clash.theirs, clash.mine) == (3, {"excluded": True}, {"excluded": False})
 
 
+def test_a_suggestion_is_refused_when_its_client_got_another_company_meanwhile(listed: DatabaseStore) -> None:
+    decide(listed, by_hand("c4", 4), actor="bob")
+    decide(listed, UnlinkCompany("c1", 1), actor="bob")
+
+    with pytest.raises(DecisionRefused, match=r"Company c4 was linked to Client 4 by bob meanwhile\."):
+        decide(listed, LinkCompany("c1", 4, 91.0, "R", suggested=True))
+
+    assert [link.company_id for link in listed.links("pax8", 4)] == ["c4"]
+
+
 def test_an_unknown_integration_is_an_error(listed: DatabaseStore) -> None:
     with pytest.raises(NotFound, match="nobody"):
         listed.decide("nobody", [UnlinkCompany("c1", 1)], stamp())

@@ -163,6 +163,12 @@ def test_accepting_a_suggestion_that_was_rejected_meanwhile_is_refused(state: St
     assert list(state.rejected) == [("c3", 3)]
 
 
+def test_accepting_a_suggestion_for_a_client_that_got_a_company_meanwhile_is_refused(state: State) -> None:
+    found = clash(state, LinkCompany("c3", 2, suggested=True))
+
+    assert found == Clash(2, "Company 2 was linked to Client 2 by bob meanwhile.")
+
+
 def test_linking_another_client_keeps_the_rejection(state: State) -> None:
     assert [change.action for change in changes(state, LinkCompany("c3", 1))] == [Action.LINK]
     assert list(state.rejected) == [("c3", 3)]
