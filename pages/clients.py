@@ -52,7 +52,7 @@ if page.clients.rows.empty:
 
 work = pick_work(state, figures(page.clients.rows, page.clients.run_id))
 draw_refused_edits(app, state, integration)
-draw_client_grid(page.clients.table, integration)
+draw_client_grid(integration)
 draw_mail(mail_text(state, page.clients, work, outbox))
 show_address(state, integration, work)
 draw_open_dialog(app, state, integration)

@@ -1,11 +1,12 @@
 """The client rows of each integration, kept between runs of the page and brought up to date by what changed.
 
-A click changes one row of thousands: only rows of changed clients are read again. The whole table is read, and sent to
-browsers, when any row may have changed (a refresh, new defaults) and when so many have that pieces cost more.
+A click changes one row of thousands: only rows of changed clients are read again. The whole table is read, and fetched
+by browsers, when any row may have changed (a refresh, new defaults) and when so many have that pieces cost more.
 """
 
+import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
@@ -15,8 +16,10 @@ import streamlit as st
 from billingbot.domain.match import ClientStatus
 from billingbot.ports import Store
 from billingbot.ui.grid_rows import grid_rows
+from billingbot.ui.grid_table import table_body
 
 _MOST_PIECES = 300
+_TOKEN_BYTES = 16
 
 Record = Mapping[str, Any]
 """A row of the grid, by column."""
@@ -26,9 +29,9 @@ Record = Mapping[str, Any]
 class ClientList:
     """The rows of one integration as of a revision of the store.
 
-    `rows` are `Store.client_rows`, in any order, up to date. `table` is what the grid was given as a whole (columns of
-    `grid_rows`), of revision `table_revision`; `pieces` are the rows of clients that changed since, by client, each
-    with the revision that it is of.
+    `rows` are `Store.client_rows`, in any order, up to date. `table` is what grids fetch as a whole (columns of
+    `grid_rows`), of revision `table_revision`, as `table_body`, by whoever knows the `token`; `pieces` are the rows of
+    clients that changed since, by client, each with the revision that it is of.
     """
 
     integration: str
@@ -37,6 +40,8 @@ class ClientList:
     rows: pd.DataFrame
     table: pd.DataFrame
     table_revision: int
+    table_body: bytes = field(repr=False)
+    token: str = field(repr=False)
     pieces: Mapping[int, Record]
 
     def changed_since(self, revision: int) -> list[Record]:
@@ -46,9 +51,8 @@ class ClientList:
     def shown(self, client_ids: Collection[int]) -> list[Record]:
         """Return the rows of these clients as the grid should show them."""
         wanted = [client_id for client_id in client_ids if client_id not in self.pieces]
-        return [self.pieces[client_id] for client_id in client_ids if client_id in self.pieces] + records(
-            self.table[self.table["client_id"].isin(wanted)]
-        )
+        rows = [self.pieces[client_id] for client_id in client_ids if client_id in self.pieces]
+        return rows + records(self.table[self.table["client_id"].isin(wanted)]) if wanted else rows
 
 
 class ClientLists:
@@ -74,6 +78,10 @@ class ClientLists:
             self._lists[integration] = known
             return known
 
+    def table_body(self, token: str) -> bytes | None:
+        """Return the body of the present table that has this token, or None when there is none any more."""
+        return next((known.table_body for known in list(self._lists.values()) if known.token == token), None)
+
     def name_of(self, integration: str, client_id: int) -> str:
         """Return the client's name as it was last read, or its id."""
         known = self._lists.get(integration)
@@ -89,8 +97,9 @@ def client_lists() -> ClientLists:
 
 def _read(store: Store, integration: str, run_id: str, revision: int) -> ClientList:
     rows = store.client_rows(integration)
-    table = _for_grid(store, integration, run_id, rows, revision)
-    return ClientList(integration, run_id, revision, rows, table, revision, {})
+    table = _for_grid(store, integration, run_id, rows)
+    body, token = table_body(table, revision), secrets.token_urlsafe(_TOKEN_BYTES)
+    return ClientList(integration, run_id, revision, rows, table, revision, body, token, {})
 
 
 def _updated(store: Store, known: ClientList, changed: Collection[int], revision: int) -> ClientList:
@@ -98,14 +107,14 @@ def _updated(store: Store, known: ClientList, changed: Collection[int], revision
         return replace(known, revision=revision)
     fresh = store.client_rows(known.integration, changed)
     kept = known.rows[~known.rows["client_id"].isin(list(changed))]
-    shown = _for_grid(store, known.integration, known.run_id, fresh, revision)
-    pieces = dict(known.pieces) | {int(row["client_id"]): row for row in records(shown)}
+    shown = records(_for_grid(store, known.integration, known.run_id, fresh))
+    pieces = dict(known.pieces) | {int(row["client_id"]): {**row, "revision": revision} for row in shown}
     return replace(known, revision=revision, rows=pd.concat([kept, fresh], ignore_index=True), pieces=pieces)
 
 
-def _for_grid(store: Store, integration: str, run_id: str, rows: pd.DataFrame, revision: int) -> pd.DataFrame:
+def _for_grid(store: Store, integration: str, run_id: str, rows: pd.DataFrame) -> pd.DataFrame:
     suggested = rows.loc[rows["status"] == ClientStatus.SUGGESTED.value, "client_id"].tolist()
-    return grid_rows(rows, store.candidates(integration, suggested), run_id).assign(revision=revision)
+    return grid_rows(rows, store.candidates(integration, suggested), run_id)
 
 
 def records(frame: pd.DataFrame) -> list[Record]:

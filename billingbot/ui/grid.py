@@ -1,14 +1,13 @@
 """The client grid: the one place that knows streamlit-aggrid.
 
-The grid keeps its scroll position, sorting, filters and search over reruns: key and options stay the same. The whole
-table is sent once; what changes later goes through the mail (see grid_mail.py), what operators do comes back through
-the outbox (see grid_events.py). It evaluates no text that comes from outside.
+The grid keeps its scroll position, sorting, filters and search over reruns: key and options stay the same. It fetches
+the whole table once (see grid_table.py); what changes later comes in the mail (see grid_mail.py); what operators do
+goes back through the outbox (see grid_events.py). It evaluates no text that comes from outside.
 """
 
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from st_aggrid import AgGrid, DataReturnMode, JsCode, StAggridTheme
 
@@ -18,7 +17,7 @@ from billingbot.ui.grid_columns import client_columns, selection_column
 
 # The page's style sheet lets the frame fill the window; this is the height without it.
 _HEIGHT = 600
-_SCRIPTS = ("dom", "values", "outbox", "cells", "actions", "filters", "toolbar", "mail", "escape", "main")
+_SCRIPTS = ("dom", "values", "outbox", "cells", "actions", "filters", "table", "toolbar", "mail", "escape", "main")
 
 
 def grid_key(integration: Integration) -> str:
@@ -26,13 +25,9 @@ def grid_key(integration: Integration) -> str:
     return f"client-grid-{integration.key}"
 
 
-def draw_client_grid(table: pd.DataFrame, integration: Integration) -> None:
-    """Draw the grid with a table that `grid_rows` returned, and its revision.
-
-    Send the same table again and again: it reaches the browser once.
-    """
+def draw_client_grid(integration: Integration) -> None:
+    """Draw the grid, without rows: the mail, which has to follow, says where they are."""
     AgGrid(
-        table,
         gridOptions=_options(integration),
         key=grid_key(integration),
         height=_HEIGHT,
@@ -67,7 +62,6 @@ def _options(integration: Integration) -> dict[str, Any]:
         "getRowId": JsCode("ClientGrid.rowId"),
         "onGridReady": JsCode("ClientGrid.onGridReady"),
         "onModelUpdated": JsCode("ClientGrid.onModelUpdated"),
-        "onRowDataUpdated": JsCode("ClientGrid.onRowDataUpdated"),
         "onSelectionChanged": JsCode("ClientGrid.onSelectionChanged"),
         "isExternalFilterPresent": JsCode("ClientGrid.isQueueShown"),
         "doesExternalFilterPass": JsCode("ClientGrid.isInQueue"),

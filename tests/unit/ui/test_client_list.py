@@ -127,3 +127,19 @@ def test_a_client_has_its_name_and_an_unknown_one_its_id(store: DatabaseStore) -
     lists.current(store, "pax8", "r1")
 
     assert (lists.name_of("pax8", 1), lists.name_of("pax8", 99), lists.name_of("twilio", 1)) == ("Client 1", "99", "1")
+
+
+def test_the_table_is_fetched_by_its_token_until_another_one_takes_its_place(store: DatabaseStore) -> None:
+    lists = ClientLists()
+    before = lists.current(store, "pax8", "r1")
+    exclude(store, 1)
+    kept = lists.current(store, "pax8", "r1")
+
+    assert lists.table_body(before.token) == kept.table_body
+    assert lists.table_body("guessed") is None
+
+    refresh(store, fetched([1, 2, 3, 4], ["c1", "c2"]), run_id="r2")
+    after = lists.current(store, "pax8", "r2")
+
+    assert lists.table_body(before.token) is None
+    assert lists.table_body(after.token) == after.table_body

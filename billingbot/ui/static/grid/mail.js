@@ -1,17 +1,20 @@
-// What the server says to the grid without sending the table again: it stands as JSON in an element of the page around the
-// frame, and is read whenever that element changes. Rows that changed, events that are done, the chip that is pressed,
+// What the server says to the grid: it stands as JSON in an element of the page around the frame, and is read whenever
+// that element changes. Which table to fetch, rows that changed since, events that are done, the chip that is pressed,
 // what was saved, and where the focus goes when a dialog has closed.
 (() => {
   "use strict";
 
-  const { outbox, push, acknowledge, isPending, boot, showQueue, showNotice } = window.ClientGrid;
+  const { outbox, push, acknowledge, isPending, boot, showQueue, showNotice, fetchTable, loadTable, rowsOf } = window.ClientGrid;
   const seen = { text: "", focus: 0 };
+  const page = window.parent.document.querySelector("[data-testid=stMain]");
+  const mailText = () => page.querySelector("[data-mail]")?.dataset.mail ?? "";
+
+  // The rows are on their way while the grid is still being made.
+  if (mailText()) fetchTable(JSON.parse(mailText()).table);
 
   function observe(api) {
-    const page = window.parent.document.querySelector("[data-testid=stMain]");
     const look = () => {
-      const slot = page.querySelector("[data-mail]");
-      const text = slot ? slot.dataset.mail : "";
+      const text = mailText();
       if (!text || text === seen.text) return;
       seen.text = text;
       read(api, JSON.parse(text));
@@ -20,9 +23,10 @@
     look();
   }
 
-  function read(api, mail) {
+  async function read(api, mail) {
     if (mail.integration !== api.getGridOption("context").key) return;
     if (mail.boot === boot) acknowledge(mail.acknowledged);
+    if (!(await loadTable(api, mail.table))) return;
     update(api, mail);
     showQueue(api, mail.queue);
     showNotice(mail.notice);
@@ -38,7 +42,8 @@
       if (!outbox.log.some((event) => event.kind === "resync")) push({ kind: "resync" });
       return;
     }
-    const rows = mail.rows.filter((row) => !isPending(String(row.client_id)) && api.getRowNode(String(row.client_id)));
+    const changed = rowsOf(mail.rows);
+    const rows = changed.filter((row) => !isPending(String(row.client_id)) && api.getRowNode(String(row.client_id)));
     if (rows.length) {
       api.applyTransaction({ update: rows });
       const nodes = rows.map((row) => api.getRowNode(String(row.client_id)));

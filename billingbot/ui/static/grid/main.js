@@ -16,32 +16,14 @@
     };
   }
 
-  // Rows carry the revision that they are of; a whole new table has one revision.
-  function noteRevision(api) {
-    const first = api.getDisplayedRowAtIndex(0) ?? firstNode(api);
-    if (first && (outbox.applied === null || first.data.revision > outbox.applied)) outbox.applied = first.data.revision;
-  }
-
-  function firstNode(api) {
-    let first = null;
-    api.forEachNode((node) => { first ??= node; });
-    return first;
-  }
-
   Object.assign(window.ClientGrid, {
     onGridReady: (event) => {
       if (hasToolbar()) return;
       outbox.api = event.api;
-      noteRevision(event.api);
       keepThemeAndMode(event.api);
       addToolbar(event.api);
       showCount(event.api);
       observeMail(event.api);
-    },
-    // AG Grid redraws a cell when its value changes; marks also depend on the rest of the row.
-    onRowDataUpdated: (event) => {
-      noteRevision(event.api);
-      event.api.refreshCells({ force: true });
     },
     onModelUpdated: (event) => { if (hasToolbar()) showCount(event.api); },
     onSelectionChanged: (event) => showMany(event.api),

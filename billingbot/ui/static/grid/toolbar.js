@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { element, icon, button, ICONS, push, queue, showQueue, filterWords } = window.ClientGrid;
+  const { element, icon, button, ICONS, push, queue, showQueue, filterWords, table } = window.ClientGrid;
   const MODE_KEY = "billingbot.filter-mode";
   const parts = {};
 
@@ -48,7 +48,9 @@
     );
     bar.append(search, parts.count, parts.many, parts.notice, tools);
     document.getElementById("gridContainer").prepend(bar);
-    setMode(api, storedMode());
+    // The columns come as MENU wants them; to set them again would lay all of them out again.
+    showMode(storedMode());
+    if (parts.mode === "BAR") setColumns(api);
     showMany(api);
   }
 
@@ -74,15 +76,23 @@
   }
 
   function setMode(api, mode) {
-    parts.mode = mode;
-    api.setGridOption("columnDefs", inMode(api.getGridOption("columnDefs")));
-    document.body.dataset.filterMode = mode;
-    for (const made of parts.modes) made.setAttribute("aria-checked", String(made.textContent === mode));
+    showMode(mode);
+    setColumns(api);
     try {
       localStorage.setItem(MODE_KEY, mode);
     } catch {
       // A browser that keeps nothing starts with the menu again.
     }
+  }
+
+  function showMode(mode) {
+    parts.mode = mode;
+    document.body.dataset.filterMode = mode;
+    for (const made of parts.modes) made.setAttribute("aria-checked", String(made.textContent === mode));
+  }
+
+  function setColumns(api) {
+    api.setGridOption("columnDefs", inMode(api.getGridOption("columnDefs")));
   }
 
   // The column definitions as the filter mode wants them.
@@ -123,6 +133,7 @@
   }
 
   function showCount(api) {
+    if (!table.token) return;
     let all = 0;
     api.forEachNode(() => { all += 1; });
     const shown = api.getDisplayedRowCount();
@@ -158,11 +169,16 @@
 
   class NoRows {
     init(params) {
+      this.box = element("div", "no-rows");
+      if (!table.token) {
+        const text = table.failed ? "The clients could not be loaded. Trying again…" : "Loading clients…";
+        this.box.append(element("p", "", text));
+        return;
+      }
       let rows = 0;
       params.api.forEachNode(() => { rows += 1; });
       const narrowed = parts.search?.value || Object.keys(params.api.getFilterModel()).length;
       const done = rows > 0 && queue.name && !narrowed;
-      this.box = element("div", "no-rows");
       this.box.append(element("p", "", done ? queue.empty : rows ? "No client matches the search and filters." : "There are no clients."));
       if (rows) this.box.append(button("clear", done ? "Show all clients" : "Clear search and filters", () => clearFilters(params.api)));
     }
