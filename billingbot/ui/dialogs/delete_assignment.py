@@ -58,15 +58,16 @@ def _links(scene: Scene, opening: _Opening) -> list[Link]:
 def _draw_choice(scene: Scene, links: list[Link]) -> list[Link]:
     """Draw the links, to tick when there are several, and return those that are ticked, or the only one."""
     if len(links) == 1:
-        st.markdown(_words(links[0]))
+        st.markdown(f"{bold(links[0].company)} · {plain(link_words(links[0]))}")
         return links
     st.markdown("Which of them?")
     with st.container(height=_MOST_HEIGHT if len(links) > _FEW else "content", border=len(links) > _FEW, gap="xsmall"):
-        return [link for link in links if st.checkbox(_words(link), key=scene.key(f"link-{link.company_id}"))]
+        return [link for link in links if st.checkbox(_label(link), key=scene.key(f"link-{link.company_id}"))]
 
 
-def _words(link: Link) -> str:
-    return f"{bold(link.company)} · {plain(link_words(link))}"
+def _label(link: Link) -> str:
+    """Return the text of a box: screen readers read its marks aloud, so there are none."""
+    return plain(f"{link.company} · {link_words(link)}")
 
 
 def _consequences(integration: Integration, number: int) -> str:
