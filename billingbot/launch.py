@@ -24,6 +24,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _HOST = "127.0.0.1"
 _USUAL_PORT = 8501
 _START_SECONDS = 60
+_STOP_SECONDS = 10
 
 
 def run_app(environ: Mapping[str, str], port: int | None) -> int:
@@ -76,7 +77,16 @@ def _app_process(port: int, environ: Mapping[str, str]) -> Iterator[subprocess.P
     try:
         yield process
     finally:
-        process.terminate()
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End an app process. It waits for answers that browsers are still taking, which some never finish."""
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
         process.wait()
 
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 from billingbot.bootstrap import build_app
 from billingbot.domain.party import Company
 from billingbot.domain.refresh import RefreshState
+from billingbot.launch import end
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.server import Sandbox
 from tests.browser.client_page import ClientPage, RunningApp
@@ -85,8 +86,7 @@ def app_process(folder: Path, port: int = 0, **environ: str) -> Iterator[str]:
         wait_for(lambda: _answers(f"{address}/_stcore/health"), "the app to answer")
         yield address
     finally:
-        process.terminate()
-        process.wait()
+        end(process)
 
 
 def _address(log: str) -> str:

@@ -71,8 +71,10 @@ def draw(app: App, state: PageState, integration: Integration, dialog: OpenDialo
     draw_search(opening.choice, len(candidates), scene.key("search"), f"Search {len(candidates):,} by name or id")
     company_id = draw_picker(candidate_table(candidates), _LOOK, opening.choice, scene.key("companies"))
     picked = None if company_id is None else candidates[candidates["company_id"] == company_id].iloc[0]
-    if picked is not None:
-        st.markdown(_consequence(opening, picked))
+    # A place of its own: else the buttons would move, and the old ones stand beside the new until the run ends.
+    with st.container():
+        if picked is not None:
+            st.markdown(_consequence(opening, picked))
     with st.container(horizontal=True):
         _draw_assign(scene, opening, picked)
         draw_cancel(scene)
