@@ -22,6 +22,7 @@ BillingBotError
 │ ├ RefreshRunning          a refresh of this integration is under way
 │ ├ RefreshStopped          this run was cancelled, or lost its lease to another process
 │ └ ApprovalNeeded          the refresh would lose too many rows; a person has to look
+├ InvalidPeriod             text that names no month
 ├ NotFound                  no such integration, run, client …
 └ DomainError               an invariant would break
 """
@@ -166,6 +167,10 @@ class RefreshStopped(RefreshError):
 
 class ApprovalNeeded(RefreshError):
     """The new lists lack so many rows that a person has to say that this is right."""
+
+
+class InvalidPeriod(BillingBotError):
+    """A period that is none."""
 
 
 class NotFound(BillingBotError):

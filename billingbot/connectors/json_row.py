@@ -11,6 +11,10 @@ from billingbot.errors import UpstreamSchemaError
 
 # What DECIMAL(18,6) holds.
 _MONEY_LIMIT = Decimal(10) ** 12
+# What the table of charges holds: DECIMAL(28,10), with room for sums.
+_AMOUNT_LIMIT = Decimal(10) ** 15
+_AMOUNT_PLACES = 10
+_WRITTEN_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d+)?")
 _ID_LIMIT = 2**63
 # Databases and spreadsheets refuse them; HaloPSA lets them be typed. Tab and line ends are white space and stay.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -70,6 +74,25 @@ class JsonRow:
     def optional_money(self, key: str) -> Decimal | None:
         """Return an amount; None when it is missing or null."""
         return None if self.data.get(key) is None else self.money(key)
+
+    def amount(self, key: str) -> Decimal:
+        """Return an amount or a quantity, a JSON number or one in quotes: at most 10 decimals, below 10¹⁵.
+
+        Nothing is rounded: what cannot be kept exactly is an error.
+        """
+        value = self._required(key)
+        if isinstance(value, str) and _WRITTEN_NUMBER.fullmatch(value.strip()):
+            value = Decimal(value.strip())
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise self._wrong(key, "a number")
+        number = Decimal(value)
+        if abs(number) >= _AMOUNT_LIMIT or number != round(number, _AMOUNT_PLACES):
+            raise self._wrong(key, "a number below 10¹⁵ with at most 10 decimals")
+        return number
+
+    def optional_amount(self, key: str) -> Decimal | None:
+        """Return an amount; None when it is missing, null or an empty text."""
+        return None if self.data.get(key) in (None, "") else self.amount(key)
 
     def optional_day(self, key: str) -> date | None:
         """Return the day of a date-time; None when it is missing, null, empty or a placeholder such as 1900-01-01."""

@@ -1,9 +1,12 @@
 """HaloPSA and the distributors, as jobs see them. Connectors implement it; tests may stand in for it."""
 
+from datetime import date
 from typing import Protocol
 
+from billingbot.domain.charge import Statement
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client, Company
+from billingbot.domain.period import Period
 
 
 class PageSeen(Protocol):
@@ -29,6 +32,15 @@ class Distributor(Protocol):
 
     def companies(self, seen: PageSeen) -> list[Company]:
         """Return every company, complete and unique by id, in the order of the ids, or raise."""
+
+    def charges(self, period: Period, today: date, seen: PageSeen) -> Statement:
+        """Return what is charged for the period, complete and unique by id, in the order of the ids, or raise.
+
+        Args:
+            period: the month.
+            today: the day in UTC: the running month is read elsewhere than those that are billed.
+            seen: hears of every page.
+        """
 
 
 class Halo(Protocol):

@@ -73,8 +73,8 @@ def build(seed: int, clients: int, companies: int, today: date) -> DataSet:
     random = Random(seed)  # noqa: S311 - lifelike, not secret
     fresh = distinct_names(random)
     everyone = _clients(_client_names(clients, fresh, random), random)
-    owned = _owned_companies(everyone, companies, fresh, random)
-    orphans = _orphan_names(companies - len(owned), everyone, fresh, random)
+    owned = owned_companies(everyone, companies, fresh, random)
+    orphans = orphan_names(companies - len(owned), everyone, fresh, random)
     present, truth = _companies(seed, [*owned, *((name, None) for name in orphans)], random)
     former = _former_clients(list(islice(fresh, clients // 40)), everyone)
     deleted = _deleted_companies(seed, list(islice(fresh, companies // 200)), companies)
@@ -110,7 +110,7 @@ def _former_clients(names: Sequence[str], clients: Sequence[HaloClient]) -> tupl
     return tuple(HaloClient(len(clients) + i, after + 10 + i, name, inactive=True) for i, name in enumerate(names))
 
 
-def _owned_companies(
+def owned_companies(
     clients: Sequence[HaloClient], limit: int, fresh: Iterator[str], random: Random
 ) -> list[tuple[str, HaloClient | None]]:
     """Return the companies that belong to a client: its twin, and for a few clients a second one."""
@@ -134,7 +134,7 @@ def _second_name(name: str, random: Random) -> str:
     return random.choice((name, f"{name} - Azure", f"{split_legal_form(name)[0]} Holdings", f"{name} (NFR)"))
 
 
-def _orphan_names(count: int, clients: Sequence[HaloClient], fresh: Iterator[str], random: Random) -> list[str]:
+def orphan_names(count: int, clients: Sequence[HaloClient], fresh: Iterator[str], random: Random) -> list[str]:
     """Return names of companies without a client; a fifth look like a client's sister company."""
     names: list[str] = []
     for _ in range(max(0, count)):

@@ -1,4 +1,4 @@
-"""Everything that the running sandbox knows, in one record that both vendors and the control share."""
+"""Everything that the running sandbox knows, in one record that all vendors and the control share."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -25,6 +25,9 @@ class World:
     recurring_invoices: InvoiceBook
     halo: Guard
     pax8: Guard
+    ingram_micro: Guard
+    ingram_cloud: Guard
+    twilio: Guard
     faults: FaultBook
     requests: Counter[str]
 
@@ -61,6 +64,9 @@ def new_world(
         recurring_invoices=InvoiceBook(RECURRING_INVOICES, data.seed, data.today, clients),
         halo=guard(),
         pax8=guard(),
+        ingram_micro=guard(),
+        ingram_cloud=guard(),
+        twilio=guard(),
         faults=FaultBook(),
         requests=Counter(),
     )
