@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from billingbot.launch import end
 from tests.browser.conftest import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES, MAC_CHROME, ROOT
 from tests.wait import wait_for
 
@@ -28,8 +29,7 @@ def served(script: str, database: Path, sandbox_url: str) -> Iterator[str]:
     try:
         yield wait_for(lambda: _address(log.read_text()), f"{script} to say its address")
     finally:
-        process.terminate()
-        process.wait()
+        end(process)
 
 
 def _address(log: str) -> str:
