@@ -171,6 +171,7 @@ def test_a_pair_that_was_rejected_says_by_whom_and_can_be_assigned_all_the_same(
 
     dialog = offer(page, client_id)
     dialog.search(company)
+    expect(dialog.table("Companies").rows.filter(has_not_text=company)).to_have_count(0)
     expect(dialog.table("Companies").rows.filter(has_text="Rejected before by operator.")).to_have_count(1)
     page.wait_until_idle()
     dialog.table("Companies").click_box(company)
