@@ -1,12 +1,13 @@
 """One way to ask a vendor, whatever the network and the vendor do.
 
-    SignedIn    token, 401, status → error, JSON
+    SignedIn    token, 401, status → error, JSON     (BasicAuth: the same with a name and a password on each call)
       Transport   tries, waits, rate budget, circuit of a dead vendor
         Wire        one try within a deadline, on one private event loop: httpx2 and nothing else
 
 The time of a call, its tries and its waits are bounded by `Policy`.
 """
 
+from billingbot.connectors.http.basic_auth import BasicAuth
 from billingbot.connectors.http.json_body import parse_json
 from billingbot.connectors.http.message import Reply, Request, reading
 from billingbot.connectors.http.patience import Patience
@@ -17,6 +18,7 @@ from billingbot.connectors.http.transport import Transport
 from billingbot.connectors.http.wire import Wire
 
 __all__ = [
+    "BasicAuth",
     "Patience",
     "Policy",
     "Reply",

@@ -11,6 +11,8 @@ class Request:
     """One question to a vendor. Only method and label are ever shown; the rest may hold secrets.
 
     `label` names it in sentences: `/companies page 3`. A `repeatable` request does no harm when it arrives twice.
+    `endpoint` is what the vendor counts it by, where each endpoint has a rate limit of its own. `scheme` says what
+    `token` is.
     """
 
     method: str
@@ -21,6 +23,8 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: bytes = field(default=b"", repr=False)
     token: str | None = field(default=None, repr=False)
+    scheme: str = "Bearer"
+    endpoint: str = ""
 
 
 def reading(url: str, label: str, params: Mapping[str, str] | None = None) -> Request:

@@ -6,9 +6,11 @@ from typing import Any
 from billingbot.connectors.http.json_body import parse_json
 from billingbot.connectors.http.message import Reply, Request
 from billingbot.connectors.http.patience import Patience
-from billingbot.connectors.http.tokens import SignIn, Token, Tokens, read_token
+from billingbot.connectors.http.tokens import OAUTH_KEYS, SignIn, Token, Tokens, read_token
 from billingbot.connectors.http.transport import Transport
 from billingbot.errors import NotFound, UpstreamAuthError, UpstreamError, UpstreamRejected
+
+_NO_CONTENT = 204
 
 
 class SignedIn:
@@ -19,7 +21,7 @@ class SignedIn:
         self._tokens = Tokens(sign_in, transport.timing.clock)
 
     def json(self, request: Request, *, missing: str = "") -> Any:
-        """Return the JSON value that the vendor answers with; numbers with a fraction are `Decimal`.
+        """Return the JSON value that the vendor answers with; numbers with a fraction are `Decimal`. None for a 204.
 
         Raises every kind of `UpstreamError` but `UpstreamListUnstable`; and `NotFound` with the sentence `missing`,
         when one is given, for a 404 to this request. A 404 to the sign-in says nothing about what was asked for.
@@ -34,7 +36,7 @@ class SignedIn:
             raise NotFound(missing)
         if not 200 <= reply.status < 300:
             raise refusal(self._transport, signed, reply)
-        return parse_json(reply, self._transport.source, request.label)
+        return None if reply.status == _NO_CONTENT else parse_json(reply, self._transport.source, request.label)
 
 
 def refusal(transport: Transport, request: Request, reply: Reply) -> UpstreamError:
@@ -56,14 +58,20 @@ def refusal(transport: Transport, request: Request, reply: Reply) -> UpstreamErr
     return kind(sentence, source=transport.source, status=reply.status)
 
 
-def token_for(transport: Transport, request: Request, patience: Patience) -> Token:
-    """Ask a token endpoint. Raises `UpstreamAuthError` when it refuses the credentials."""
+def refused_sign_in(transport: Transport, request: Request, reply: Reply) -> UpstreamAuthError:
+    """Return the error that an answer means which is about the credentials."""
+    sentence = f"the sign-in was refused with {reply.status}{transport.words(request, reply)}: check the credentials."
+    return UpstreamAuthError(sentence, source=transport.source, status=reply.status)
+
+
+def token_for(transport: Transport, request: Request, patience: Patience, keys: tuple[str, str] = OAUTH_KEYS) -> Token:
+    """Ask a token endpoint, whose answer has token and seconds under `keys`.
+
+    Raises `UpstreamAuthError` when it refuses the credentials, and other `UpstreamError`.
+    """
     reply = transport.call(request, patience)
     if reply.status in (400, 401, 403):
-        sentence = (
-            f"the sign-in was refused with {reply.status}{transport.words(request, reply)}: check the credentials."
-        )
-        raise UpstreamAuthError(sentence, source=transport.source, status=reply.status)
+        raise refused_sign_in(transport, request, reply)
     if not 200 <= reply.status < 300:
         raise refusal(transport, request, reply)
-    return read_token(parse_json(reply, transport.source, request.label), transport.source)
+    return read_token(parse_json(reply, transport.source, request.label), transport.source, keys)

@@ -27,6 +27,9 @@ class Token:
 
 SignIn = Callable[[Patience], Token]
 
+# Where the token is in an answer, and its seconds: RFC 6749, 5.1.
+OAUTH_KEYS = ("access_token", "expires_in")
+
 
 class Tokens:
     """Signs in when there is no token, when it ends within a minute, or when a caller says that it was refused."""
@@ -70,17 +73,18 @@ def _usable_seconds(token: Token) -> float:
     return float("inf") if token.seconds is None else token.seconds - min(_MARGIN, token.seconds / 2)
 
 
-def read_token(answer: Any, source: str) -> Token:
-    """Return the token of an OAuth answer (RFC 6749, 5.1). `expires_in` may be a text; it is capped at a day.
+def read_token(answer: Any, source: str, keys: tuple[str, str] = OAUTH_KEYS) -> Token:
+    """Return the token of an answer. Its seconds may be a text; they are capped at a day.
 
     Raises `UpstreamSchemaError` when there is no token, or none that can be sent.
     """
-    value = answer.get("access_token") if isinstance(answer, dict) else None
+    token_key, seconds_key = keys
+    value = answer.get(token_key) if isinstance(answer, dict) else None
     if not isinstance(value, str) or not _HEADER_SAFE.fullmatch(value):
-        raise UpstreamSchemaError("the sign-in answered without a usable access_token.", source=source)
-    seconds = answer.get("expires_in")
+        raise UpstreamSchemaError(f"the sign-in answered without a usable {token_key}.", source=source)
+    seconds = answer.get(seconds_key)
     if seconds is None:
         return Token(value, None)
     if not isinstance(seconds, int | Decimal | str) or not re.fullmatch(r"\d{1,12}(\.\d+)?", str(seconds)):
-        raise UpstreamSchemaError("the sign-in answered with an expires_in that is not a number.", source=source)
+        raise UpstreamSchemaError(f"the sign-in answered with {seconds_key} that is not a number.", source=source)
     return Token(value, min(float(seconds), _LONGEST_LIFE))

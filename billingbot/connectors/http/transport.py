@@ -81,7 +81,7 @@ class Transport:
             raise UpstreamUnavailable(f"{sentence}; try again in {wait:.0f} s.", source=self.source)
 
     def _keep_to_budget(self, request: Request, patience: Patience) -> None:
-        wait = self._budget.reserve(patience.rate_left)
+        wait = self._budget.reserve(request.endpoint, patience.rate_left)
         if wait is None:
             calls, window = self._policy.rate_calls, self._policy.rate_window
             sentence = (

@@ -9,8 +9,11 @@ from billingbot.connectors.http.message import Reply
 
 _LONGEST = 160
 _LARGEST_BODY = 64 * 1024
-# In order of what explains most. Seen at HaloPSA, Pax8 and OAuth servers.
-_KEYS = ("error_description", "message", "Message", "errorMessage", "error", "detail")
+# In order of what explains most. Seen at HaloPSA, Pax8, Ingram Micro and OAuth servers.
+_KEYS = ("error_description", "message", "Message", "errorMessage", "error", "detail", "faultstring")
+# Where Ingram Micro and its gateway wrap the explanation; at renewals in a list on top.
+_INSIDE = ("errors", "fault")
+_DEEPEST = 5
 
 
 def vendor_words(reply: Reply, secrets: Collection[str]) -> str:
@@ -35,11 +38,28 @@ def _json(reply: Reply) -> Any:
 
 
 def _explanation(value: Any) -> str:
-    """Return the first text that explains: HaloPSA answers a bare string, an object, or lists of texts by field."""
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, dict):
-        return ""
+    """Return what explains most, and at which fields; HaloPSA answers a bare string, an object, or texts by field."""
+    for _ in range(_DEEPEST):
+        if isinstance(value, str):
+            return value
+        if isinstance(value, list):
+            value = value[0] if value else None
+        elif isinstance(value, dict):
+            words = [*_texts(value)[:1], *_fields(value)]
+            if words:
+                return "; ".join(words)
+            value = next((value[key] for key in _INSIDE if key in value), None)
+    return ""
+
+
+def _texts(value: dict[str, Any]) -> list[str]:
     named = [value[key] for key in _KEYS if isinstance(value.get(key), str)]
     listed = [texts[0] for texts in value.values() if isinstance(texts, list) and texts and isinstance(texts[0], str)]
-    return next(iter([*named, *listed]), "")
+    return named + listed
+
+
+def _fields(value: dict[str, Any]) -> list[str]:
+    """Return Ingram Micro's words about each field that it refuses; the value that was sent is not repeated."""
+    fields = value.get("fields")
+    rows = [row for row in fields if isinstance(row, dict)] if isinstance(fields, list) else []
+    return [f"{row['field']}: {row['message']}" for row in rows if {"field", "message"} <= row.keys()]

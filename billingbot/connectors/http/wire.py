@@ -74,7 +74,7 @@ class Wire:
         url = httpx2.URL(request.url, params=dict(request.params)) if request.params else httpx2.URL(request.url)
         headers = {"Host": url.netloc.decode(), "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
         if request.token is not None:
-            headers["Authorization"] = f"Bearer {request.token}"
+            headers["Authorization"] = f"{request.scheme} {request.token}"
         extensions = {"timeout": {"connect": self._policy.connect_seconds}, "sni_hostname": url.host}
         address = await self._address(url, turn)
         if isinstance(address, Fault):
