@@ -54,6 +54,10 @@ class JsonRow:
             return None
         return self.text(key) or None
 
+    def nullable_text(self, key: str) -> str | None:
+        """Return a text, cleaned, or None for null. The key must be there: a list's end is said, not left out."""
+        return None if self._required(key, null=True) is None else self.text(key)
+
     def flag(self, key: str) -> bool:
         """Return a truth value. Null counts as false; a missing key does not."""
         value = self._required(key, null=True)

@@ -18,6 +18,7 @@ def row(**data: Any) -> JsonRow:
 READERS: dict[str, Callable[[JsonRow], object]] = {
     "integer": lambda row: row.integer("key"),
     "text": lambda row: row.text("key"),
+    "nullable text": lambda row: row.nullable_text("key"),
     "flag": lambda row: row.flag("key"),
     "money": lambda row: row.money("key"),
     "row": lambda row: row.row("key"),
@@ -31,7 +32,7 @@ def test_a_missing_key_is_named_with_its_row(reader: str) -> None:
         READERS[reader](row(other=1))
 
 
-@pytest.mark.parametrize("reader", sorted(READERS.keys() - {"flag"}))
+@pytest.mark.parametrize("reader", sorted(READERS.keys() - {"flag", "nullable text"}))
 def test_a_null_is_named_with_its_row(reader: str) -> None:
     with pytest.raises(UpstreamSchemaError, match=r"^Vendor: /list row 7 has null for 'key'\.$"):
         READERS[reader](row(key=None))
@@ -43,6 +44,7 @@ WRONG: list[tuple[str, Any]] = [
     ("integer", Decimal("1.0")),
     ("integer", 2**63),
     ("text", 1),
+    ("nullable text", 1),
     ("flag", 1),
     ("flag", "false"),
     ("money", "1.10"),
@@ -84,6 +86,10 @@ def test_an_optional_amount_that_is_no_amount_is_still_an_error() -> None:
 )
 def test_text_is_cleaned_at_the_edge_and_not_more(raw: str, cleaned: str) -> None:
     assert row(key=raw).text("key") == cleaned
+
+
+def test_a_nullable_text_may_be_null_or_empty_but_not_missing() -> None:
+    assert [row(key=value).nullable_text("key") for value in (None, "", "a\x00b")] == [None, "", "ab"]
 
 
 @pytest.mark.parametrize("data", [{}, {"key": None}, {"key": ""}, {"key": "\x00"}])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from billingbot.connectors.pages import Listing, Page, walk
+from billingbot.connectors.pages import LinkedListing, LinkedPage, Listing, Page, walk, walk_links
 from billingbot.errors import RefreshStopped, UpstreamListUnstable, UpstreamSchemaError
 
 Pages = Sequence[tuple[Sequence[int], int]]
@@ -100,3 +100,84 @@ def test_whoever_hears_of_the_pages_can_stop_the_walk() -> None:
         walk(Listing("Vendor", "/rows", page, rising=True), stop)
 
     assert asked == [1]
+
+
+Links = dict[str, tuple[Sequence[int], str | None]]
+
+
+def linked(*walks: Links, most_pages: int = 50) -> LinkedListing[int, str]:
+    """Return a list that has these pages on its first walk, those on its second; the last walk again and again."""
+    left = list(walks)
+
+    def page(link: str, number: int) -> LinkedPage[int, str]:
+        if number == 1 and len(left) > 1:
+            left.append(left.pop(0))
+        ids, next_link = left[-1][link]
+        return LinkedPage([(row_id, f"row {row_id}") for row_id in ids], next_link)
+
+    return LinkedListing("Vendor", "/rows", "/first", page, most_pages)
+
+
+GOOD_LINKS: Links = {"/first": ((3, 1), "/second"), "/second": ((2,), None)}
+
+
+def test_links_are_followed_to_the_page_that_leads_nowhere() -> None:
+    heard: list[tuple[int, int]] = []
+
+    rows = walk_links(linked(GOOD_LINKS), lambda done, total: heard.append((done, total)))
+
+    assert list(rows.items()) == [(row_id, f"row {row_id}") for row_id in (3, 1, 2)]
+    assert heard == [(2, 0), (3, 0)]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {"/first": ((), None)},
+        {"/first": ((), "/second"), "/second": ((), None)},
+    ],
+    ids=["one page", "two pages"],
+)
+def test_a_list_of_empty_pages_is_an_empty_list(pages: Links) -> None:
+    assert walk_links(linked(pages), ignore) == {}
+
+
+ASTRAY: dict[str, tuple[Links, str]] = {
+    "a repeated id": ({"/first": ((1, 2), "/second"), "/second": ((2,), None)}, "page 2 brings row 2 again"),
+    "a repeated id on one page": ({"/first": ((1, 1), None)}, "page 1 brings row 1 again"),
+    "a link to itself": ({"/first": ((1,), "/first")}, "page 1 leads back to an earlier one"),
+    "a circle": (
+        {"/first": ((1,), "/second"), "/second": ((2,), "/third"), "/third": ((), "/second")},
+        "page 3 leads back to an earlier one",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ASTRAY)
+def test_links_that_go_astray_twice_are_refused(name: str) -> None:
+    pages, contradiction = ASTRAY[name]
+
+    with pytest.raises(UpstreamListUnstable) as caught:
+        walk_links(linked(pages), ignore)
+
+    assert str(caught.value) == f"Vendor: /rows changed while it was read, 2 times in a row: {contradiction}."
+
+
+@pytest.mark.parametrize("name", ASTRAY)
+def test_links_that_go_astray_once_are_followed_again(name: str) -> None:
+    assert list(walk_links(linked(ASTRAY[name][0], GOOD_LINKS), ignore)) == [3, 1, 2]
+
+
+def test_links_without_end_are_refused() -> None:
+    endless: Links = {f"/{number}": ((number,), f"/{number + 1}") for number in range(60)}
+
+    with pytest.raises(UpstreamSchemaError, match="/rows has no end after 50 pages"):
+        walk_links(linked(endless | {"/first": ((), "/0")}), ignore)
+
+
+def test_whoever_hears_of_linked_pages_can_stop_the_walk() -> None:
+    def stop(done: int, total: int) -> None:
+        raise RefreshStopped(f"{done}/{total}")
+
+    with pytest.raises(RefreshStopped, match="2/0"):
+        walk_links(linked(GOOD_LINKS), stop)
