@@ -17,6 +17,15 @@ TransportOf = Callable[[tuple[str, int]], asyncio.Transport]
 
 _PAGE = b"<!DOCTYPE html><html><body><h1>%s</h1><p>The application is not available.</p></body></html>"
 _HTML = {FaultKind.HTML: (200, _PAGE % b"Sign in"), FaultKind.UNAVAILABLE: (503, _PAGE % b"503 Service Unavailable")}
+# How a path begins, in which parameter its vendor counts pages, and from what number; `page` from 0 for all others.
+_PAGE_PARAMETERS = (
+    ("/halo/", "page_no", 1),
+    ("/ingram_micro/resellers/v6/renewals/", "page", 1),
+    ("/ingram_micro/", "pageNumber", 1),
+    ("/twilio/", "Page", 0),
+)
+# Counts rows instead of pages.
+_BY_OFFSET = "/ingram_cloud/"
 # RST instead of FIN: linger on, for zero seconds.
 _RESET = struct.pack("ii", 1, 0)
 
@@ -96,8 +105,13 @@ class _Taken:
 
 
 def _page(path: str, query: bytes) -> int:
-    """Return the page that is asked for, from 1: HaloPSA counts from 1 in `page_no`, Pax8 from 0 in `page`."""
-    name, first = ("page_no", 1) if path.startswith("/halo/") else ("page", 0)
+    """Return the page that is asked for, from 1."""
+    if path.startswith(_BY_OFFSET):
+        asked = parse_qs(query.decode())
+        offset, limit = (asked.get(name, [""])[0] for name in ("offset", "limit"))
+        return int(offset) // int(limit) + 1 if offset.isdecimal() and limit.isdecimal() and int(limit) else 1
+    known = ((name, first) for start, name, first in _PAGE_PARAMETERS if path.startswith(start))
+    name, first = next(known, ("page", 0))
     text = parse_qs(query.decode()).get(name, [str(first)])[0]
     return int(text) - first + 1 if text.isdecimal() else 1
 

@@ -11,6 +11,7 @@ from billingbot.sandbox.faults import Fault, FaultKind
 from billingbot.sandbox.tokens import RollingWindow, TokenBook
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Accepts = Callable[[str], bool]
 
 _STATUS = {FaultKind.RATE_LIMITED: 429, FaultKind.SERVER_ERROR: 500, FaultKind.UNAUTHORIZED: 401}
 
@@ -31,12 +32,16 @@ class Guard:
 
         return answer
 
-    def guarded(self, endpoint: Endpoint) -> Endpoint:
-        """Return an endpoint that needs a token and counts against the budget."""
+    def guarded(self, endpoint: Endpoint, accepts: Accepts | None = None) -> Endpoint:
+        """Return an endpoint that needs a token and counts against the budget.
+
+        `accepts` judges the Authorization header of a vendor without tokens.
+        """
+        accepts = accepts or self.tokens.accepts
 
         async def answer(request: Request) -> Response:
             _fail_on_purpose(request.state.faults)
-            if not self.tokens.accepts(request.headers.get("authorization", "")):
+            if not accepts(request.headers.get("authorization", "")):
                 raise HTTPException(401)
             if not self.window.admits():
                 raise HTTPException(429)

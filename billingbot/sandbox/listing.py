@@ -41,7 +41,12 @@ class Page:
 
 
 def page_of(
-    items: Sequence[T], number: int, size: int, render: Callable[[T], Row], faults: frozenset[FaultKind]
+    items: Sequence[T],
+    number: int,
+    size: int,
+    render: Callable[[T], Row],
+    faults: frozenset[FaultKind],
+    id_and_name: tuple[str, str] = ("id", "name"),
 ) -> Page:
     """Return a page.
 
@@ -51,6 +56,7 @@ def page_of(
         size: rows a page.
         render: makes a row of an item; called for this page only.
         faults: what is to go wrong.
+        id_and_name: the keys of a row that faults know as id and name.
     """
     items = _shifted(items, number, faults)
     first = 0 if FaultKind.LOOPING_PAGE in faults else (number - 1) * size
@@ -60,7 +66,7 @@ def page_of(
     if FaultKind.DUPLICATE_ROWS in faults:
         rows = rows[:-1] + rows[:1]
     if rows:
-        rows[0] = _spoiled(rows[0], faults)
+        rows[0] = _spoiled(rows[0], faults, *id_and_name)
     return Page(rows, len(items))
 
 
@@ -77,9 +83,10 @@ def _shifted(items: Sequence[T], number: int, faults: frozenset[FaultKind]) -> S
     return items
 
 
-def _spoiled(row: Row, faults: frozenset[FaultKind]) -> Row:
-    lacking = {key for kind, key in ((FaultKind.MISSING_ID, "id"), (FaultKind.MISSING_NAME, "name")) if kind in faults}
+def _spoiled(row: Row, faults: frozenset[FaultKind], id_key: str, name_key: str) -> Row:
+    keys = ((FaultKind.MISSING_ID, id_key), (FaultKind.MISSING_NAME, name_key))
+    lacking = {key for kind, key in keys if kind in faults}
     row = {key: value for key, value in row.items() if key not in lacking}
-    if FaultKind.WRONG_TYPE in faults and "id" in row:
-        row["id"] = str(row["id"]) if isinstance(row["id"], int) else 4711
+    if FaultKind.WRONG_TYPE in faults and id_key in row:
+        row[id_key] = str(row[id_key]) if isinstance(row[id_key], int) else 4711
     return row

@@ -50,10 +50,23 @@ class RollingWindow:
         """Count this request and return True, or return False when the window is full."""
         if self.limit is None:
             return True
-        now = self._clock()
-        while self._admitted and self._admitted[0] <= now - self.seconds:
-            self._admitted.popleft()
-        if len(self._admitted) >= self.limit:
+        if len(self._current()) >= self.limit:
             return False
-        self._admitted.append(now)
+        self._admitted.append(self._clock())
         return True
+
+    @property
+    def left(self) -> int | None:
+        """Return how many requests it would admit now; None when it admits all."""
+        return None if self.limit is None else self.limit - len(self._current())
+
+    @property
+    def frees_in(self) -> float:
+        """Return the seconds until the oldest request has left it; 0 when there is none."""
+        admitted = self._current()
+        return admitted[0] + self.seconds - self._clock() if admitted else 0.0
+
+    def _current(self) -> deque[float]:
+        while self._admitted and self._admitted[0] <= self._clock() - self.seconds:
+            self._admitted.popleft()
+        return self._admitted

@@ -15,7 +15,7 @@ from billingbot.sandbox.tokens import RollingWindow, TokenBook
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`data` never changes; rosters and books do. `requests` counts by path in small letters."""
+    """`data` never changes; rosters and books do. `requests` counts by path in small letters. `clock` is in seconds."""
 
     data: DataSet
     credentials: SandboxCredentials
@@ -30,6 +30,7 @@ class World:
     twilio: Guard
     faults: FaultBook
     requests: Counter[str]
+    clock: Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,5 @@ def new_world(
         twilio=guard(),
         faults=FaultBook(),
         requests=Counter(),
+        clock=clock,
     )
