@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from billingbot.domain.charge import Charge, Statement
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client, Company
+from billingbot.domain.period import Period
 from billingbot.errors import NotFound
 from billingbot.ports import PageSeen
 
@@ -64,10 +66,16 @@ class FakeHalo:
 
 @dataclass
 class FakeDistributor:
-    """A distributor with a list of companies. `before_answer` runs first and may raise or change things."""
+    """A distributor with a list of companies. `before_answer` runs first and may raise or change things.
+
+    `charged` are the charges of whatever month is asked for; `asked` are the months and days that were asked for.
+    """
 
     rows: Sequence[Company] = ()
     before_answer: Callable[[], None] = no_op
+    charged: Sequence[Charge] = ()
+    remarks: tuple[str, ...] = ()
+    asked: list[tuple[Period, date]] = field(default_factory=list, init=False)
     key: str = "pax8"
     name: str = "Pax8"
 
@@ -79,3 +87,9 @@ class FakeDistributor:
         rows = sorted(self.rows, key=lambda company: company.company_id)
         seen(len(rows), len(rows))
         return rows
+
+    def charges(self, period: Period, today: date, seen: PageSeen) -> Statement:
+        self.asked.append((period, today))
+        self.before_answer()
+        seen(len(self.charged), len(self.charged))
+        return Statement(period, self.charged, period < Period.of(today), self.remarks)

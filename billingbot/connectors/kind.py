@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from billingbot.connectors.http import Timing
 from billingbot.domain.credential import CredentialField
 from billingbot.ports import Distributor
 
@@ -18,12 +19,19 @@ class Connection(Distributor, Protocol):
 class Connect(Protocol):
     """How a kind is connected."""
 
-    def __call__(self, credentials: Mapping[str, str], *, allowed_hosts: frozenset[str] = frozenset()) -> Connection:
+    def __call__(
+        self,
+        credentials: Mapping[str, str],
+        *,
+        allowed_hosts: frozenset[str] = frozenset(),
+        timing: Timing | None = None,
+    ) -> Connection:
         """Return a connection; nothing is asked of the vendor yet. Raise `ConfigError` that names every faulty value.
 
         Args:
             credentials: a value for each field's name; empty or missing means the field's default.
             allowed_hosts: hosts that may be private, speak plain HTTP and use any port: on-premises, the sandbox.
+            timing: time and chance; tests pass their own.
         """
 
 

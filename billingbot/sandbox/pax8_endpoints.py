@@ -11,7 +11,14 @@ from billingbot.sandbox.dataset import Pax8Company
 from billingbot.sandbox.identifiers import numbers_of, uuid_for
 from billingbot.sandbox.pax8_billing import Billed, Issue, Pax8Books
 from billingbot.sandbox.pax8_query import day, in_order, matching, page_answer, value_of
-from billingbot.sandbox.pax8_rows import invoice_row, item_row, subscription_row, summary_row, usage_line_row
+from billingbot.sandbox.pax8_rows import (
+    draft_item_row,
+    invoice_row,
+    item_row,
+    subscription_row,
+    summary_row,
+    usage_line_row,
+)
 from billingbot.sandbox.pax8_usage import UsageSummary, meters, summaries
 from billingbot.sandbox.wire import JsonResponse, Row
 from billingbot.sandbox.world import World
@@ -48,9 +55,7 @@ class Pax8Billing:
         """Answer `GET /invoices/{id}/items`."""
         issue = self._issue(request)
         billed = self._books.billed(issue)
-        return page_answer(
-            request, range(billed.count), lambda place: self._item_row(billed, f"item {issue.place}", place)
-        )
+        return page_answer(request, range(billed.count), lambda place: self._item_row(billed, issue, place))
 
     async def draft_items(self, request: Request) -> Response:
         """Answer `GET /invoices/draftItems`: of this month (0) or of the next (1)."""
@@ -60,7 +65,7 @@ class Pax8Billing:
         month = add_months(self._data.today, int(offset))
         company, billed = self._company_asked_for(request, 404), self._books.draft(month)
         places = range(billed.count) if company is None else billed.places_of(company.number)
-        return page_answer(request, places, lambda place: self._item_row(billed, f"draft {month}", place))
+        return page_answer(request, places, lambda place: self._draft_row(billed, place))
 
     async def subscriptions(self, request: Request) -> Response:
         """Answer `GET /subscriptions`."""
@@ -103,10 +108,14 @@ class Pax8Billing:
     def _invoice_row(self, issue: Issue) -> Row:
         return invoice_row(self._data.seed, issue, self._books.billed(issue).total)
 
-    def _item_row(self, billed: Billed, kind: str, place: int) -> Row:
+    def _item_row(self, billed: Billed, issue: Issue, place: int) -> Row:
         number, within, charge = billed.item(place)
-        item_id = uuid_for(self._data.seed, kind, number, within)
+        item_id = uuid_for(self._data.seed, f"item {issue.place}", number, within)
         return item_row(self._data, self._data.companies[number], item_id, charge)
+
+    def _draft_row(self, billed: Billed, place: int) -> Row:
+        number, _, charge = billed.item(place)
+        return draft_item_row(self._data, self._data.companies[number], charge)
 
     def _subscription_row(self, held: tuple[Pax8Company, Holding]) -> Row:
         return subscription_row(self._data, *held)

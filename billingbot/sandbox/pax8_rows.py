@@ -66,13 +66,16 @@ def invoice_row(seed: int, issue: Issue, total: Decimal) -> Row:
 
 
 def item_row(data: DataSet, company: Pax8Company, item_id: str, charge: Charge) -> Row:
-    """Return an invoice item or a draft item."""
+    """Return an invoice item."""
+    return {"id": item_id, "purchaseOrderNumber": "N/A"} | draft_item_row(data, company, charge)
+
+
+def draft_item_row(data: DataSet, company: Pax8Company, charge: Charge) -> Row:
+    """Return a draft item: as in Pax8's own example, it has neither an id nor an order's number."""
     product = charge.product
     has_subscription = product.billing_term != ""
     row: Row = {
-        "id": item_id,
         "type": charge.item_type,
-        "purchaseOrderNumber": "N/A",
         "companyId": company.company_id,
         "companyName": company.name,
         "startPeriod": charge.start.isoformat(),

@@ -1,9 +1,7 @@
 """Pax8's connector: against the sandbox, and against answers that the sandbox never gives."""
 
-import asyncio
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,15 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from billingbot.connectors import DISTRIBUTORS, Connection
-from billingbot.connectors.http import Transport, Wire
-from billingbot.connectors.pax8 import SOURCE, Pax8, Pax8Account
 from billingbot.domain.party import Company
 from billingbot.errors import UpstreamAuthError, UpstreamSchemaError
 from billingbot.sandbox.connections import sandbox_connections
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.server import Sandbox
-from tests.contract.patient import LOCAL, QUICK, WarpedTime
-from tests.contract.raw_server import RawServer, Received, reply
+from tests.contract.patient import LOCAL
+from tests.contract.pax8_stand_in import answering, ignore, listed
 
 
 @pytest.fixture(scope="module")
@@ -34,31 +30,6 @@ def pax8(sandbox: Sandbox) -> Iterator[Connection]:
     connection = kind.connect(sandbox_connections(sandbox.url)["pax8"], allowed_hosts=LOCAL)
     yield connection
     connection.close()
-
-
-@contextmanager
-def answering(answer: dict[str, Any]) -> Iterator[tuple[Pax8, RawServer]]:
-    """Yield Pax8 whose every list answers this, and the server that does so."""
-
-    async def serve(request: Received, writer: asyncio.StreamWriter) -> None:
-        body = {"access_token": "token", "expires_in": 86400} if request.method == "POST" else answer
-        await reply(body=json.dumps(body).encode())(request, writer)
-
-    with RawServer(serve) as server:
-        account = Pax8Account(server.url, f"{server.url}/token", "api://audience", "my-id", "my-secret")
-        connection = Pax8(account, Transport(SOURCE, Wire(QUICK, LOCAL), QUICK, WarpedTime().timing()))
-        try:
-            yield connection, server
-        finally:
-            connection.close()
-
-
-def listed(*rows: dict[str, Any]) -> dict[str, Any]:
-    return {"content": list(rows), "page": {"size": 200, "totalElements": len(rows), "totalPages": 1, "number": 0}}
-
-
-def ignore(done: int, total: int) -> None:
-    """Hear of a page."""
 
 
 def test_every_company_that_is_not_deleted_is_read_in_the_order_of_ids(pax8: Connection, sandbox: Sandbox) -> None:
@@ -94,7 +65,7 @@ def test_wrong_credentials_are_said_to_be_wrong(sandbox: Sandbox, field: str) ->
 
 
 def test_the_sign_in_is_json_with_the_audience() -> None:
-    with answering(listed()) as (pax8, server):
+    with answering({"/companies": listed()}) as (pax8, server):
         pax8.check()
 
         assert server.hits[0].target == "/token"
@@ -107,7 +78,7 @@ def test_the_sign_in_is_json_with_the_audience() -> None:
 
 
 def test_pages_are_asked_for_from_0_with_200_rows() -> None:
-    with answering(listed()) as (pax8, server):
+    with answering({"/companies": listed()}) as (pax8, server):
         pax8.companies(ignore)
 
         assert parse_qs(urlsplit(server.hits[-1].target).query) == {
@@ -118,25 +89,27 @@ def test_pages_are_asked_for_from_0_with_200_rows() -> None:
 
 
 def test_an_empty_list_has_no_content_at_all() -> None:
-    with answering({"page": {"size": 200, "totalElements": 0, "totalPages": 0, "number": 0}}) as (pax8, _):
+    assert "content" not in listed()
+
+    with answering({"/companies": listed()}) as (pax8, _):
         assert pax8.companies(ignore) == []
 
 
 def test_a_company_needs_an_id_and_a_name_only() -> None:
     rows = ({"id": "b", "name": "Ac\x00me"}, {"id": "a", "name": "047 Acupuncture", "externalId": "12"})
 
-    with answering(listed(*rows)) as (pax8, _):
+    with answering({"/companies": listed(*rows)}) as (pax8, _):
         assert pax8.companies(ignore) == [Company("a", "047 Acupuncture", "12"), Company("b", "Acme")]
 
 
 @pytest.mark.parametrize("status", ["Active", "Inactive", None])
 def test_a_company_that_is_not_deleted_is_kept_whatever_its_status(status: str | None) -> None:
-    with answering(listed({"id": "a", "name": "Acme", "status": status})) as (pax8, _):
+    with answering({"/companies": listed({"id": "a", "name": "Acme", "status": status})}) as (pax8, _):
         assert pax8.companies(ignore) == [Company("a", "Acme")]
 
 
 def test_a_deleted_company_is_left_out() -> None:
-    with answering(listed({"id": "a", "name": "Acme", "status": "Deleted"})) as (pax8, _):
+    with answering({"/companies": listed({"id": "a", "name": "Acme", "status": "Deleted"})}) as (pax8, _):
         assert pax8.companies(ignore) == []
 
 
@@ -159,7 +132,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
 def test_an_answer_that_breaks_the_contract_is_refused_and_says_where(name: str) -> None:
     answer, sentence = BROKEN[name]
 
-    with answering(answer) as (pax8, _), pytest.raises(UpstreamSchemaError) as caught:
+    with answering({"/companies": answer}) as (pax8, _), pytest.raises(UpstreamSchemaError) as caught:
         pax8.companies(ignore)
 
     assert str(caught.value) == f"Pax8: {sentence}"
