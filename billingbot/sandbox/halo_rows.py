@@ -9,6 +9,7 @@ from random import Random
 from billingbot.sandbox.catalog import EXTRAS, SEATS, Product
 from billingbot.sandbox.dataset import HaloClient
 from billingbot.sandbox.identifiers import uuid_for
+from billingbot.sandbox.twilio_books import client_sid
 from billingbot.sandbox.wire import Row
 
 SECRET = "sandbox-halo-row-secret-"  # noqa: S105 - every secret in a row starts so, for tests that look for leaks
@@ -41,7 +42,7 @@ def client_row(seed: int, client: HaloClient) -> Row:
         "dontinvoice": random.random() < 0.02,
         "trading_name": None,
         "ingram_micro_details_id": 0,
-        **_twilio(client, random),
+        **_twilio(seed, client, random),
         "azure_tenants": _azure_tenants(seed, client) if random.random() < 0.3 else [],
         "external_links": [],
         "api_access_clientsecret": f"{SECRET}{random.getrandbits(128):032x}",
@@ -49,13 +50,13 @@ def client_row(seed: int, client: HaloClient) -> Row:
     }
 
 
-def _twilio(client: HaloClient, random: Random) -> Row:
-    """Return the Twilio keys: one of ten clients has a subaccount."""
-    if random.random() >= 0.1:
+def _twilio(seed: int, client: HaloClient, random: Random) -> Row:
+    """Return the Twilio keys: for one of six clients a subaccount is noted, which some of them have no more."""
+    if random.random() >= 1 / 6:
         keys = ("sid", "name", "status", "authtoken")
         return {f"twilio_subaccount_{key}": None for key in keys}
     return {
-        "twilio_subaccount_sid": f"AC{random.getrandbits(128):032x}",
+        "twilio_subaccount_sid": client_sid(seed, client.client_id),
         "twilio_subaccount_name": client.name[:64],
         "twilio_subaccount_status": "active",
         "twilio_subaccount_authtoken": f"{SECRET}{random.getrandbits(128):032x}",
