@@ -22,7 +22,8 @@ BillingBotError
 │ ├ RefreshRunning          a refresh of this integration is under way
 │ ├ RefreshStopped          this run was cancelled, or lost its lease to another process
 │ └ ApprovalNeeded          the refresh would lose too many rows; a person has to look
-├ InvalidPeriod             text that names no month
+├ ChargesKept               a month that had charges has none now; a person has to look
+├ InvalidPeriod             text that names no month, or a month that has not begun
 ├ NotFound                  no such integration, run, client …
 └ DomainError               an invariant would break
 """
@@ -169,8 +170,12 @@ class ApprovalNeeded(RefreshError):
     """The new lists lack so many rows that a person has to say that this is right."""
 
 
+class ChargesKept(BillingBotError):
+    """A distributor charges nothing for a month that had charges: they were kept, a person has to say what is right."""
+
+
 class InvalidPeriod(BillingBotError):
-    """A period that is none."""
+    """A period that is none, or has not begun."""
 
 
 class NotFound(BillingBotError):

@@ -8,11 +8,12 @@ import pandas as pd
 
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshRun
+from billingbot.ports.charge_store import ChargeStore
 from billingbot.ports.decision_store import DecisionStore
 from billingbot.ports.refresh_store import RefreshStore
 
 
-class Store(RefreshStore, DecisionStore, Protocol):
+class Store(RefreshStore, DecisionStore, ChargeStore, Protocol):
     """Everything that the app asks of the database."""
 
     def claim(self, data: str) -> None:

@@ -5,16 +5,20 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
+from billingbot.domain.charge import Statement
+from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.client_settings import ClientSettings
 from billingbot.domain.decision import Decision, Receipt, Stamp
 from billingbot.domain.history import ActivityFilter, Batch, Recorded, Revision
 from billingbot.domain.integration import Integration
 from billingbot.domain.link import Link
 from billingbot.domain.party import Company
+from billingbot.domain.period import Period
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step, Summary
 from billingbot.ports import Fetched
 from billingbot.store import (
     changes,
+    charges,
     client_rows,
     decision_reads,
     history,
@@ -180,6 +184,24 @@ class DatabaseStore:
     def acknowledge(self, boot: str, number: int, now: datetime) -> None:
         """Remember that the events of the outbox up to this one are done; a smaller number changes nothing."""
         self._engine.write(lambda tx: outbox.acknowledge(tx, boot, number, now))
+
+    def replace_charges(self, integration: str, statement: Statement, actor: str, now: datetime) -> ChargeSnapshot:
+        """Keep the statement in place of what is kept for its period; return what is known of it."""
+        frame = charges.frame_of(statement)
+        return self._engine.write(lambda tx: charges.replace(tx, integration, statement, frame, actor, now))
+
+    def charges(self, integration: str, period: Period) -> Statement | None:
+        """Return what is kept for the period, in the order of the charges' ids; None when it was never read."""
+        return self._engine.read(lambda tx: charges.charges(tx, integration, period))
+
+    def charge_snapshot(self, integration: str, period: Period) -> ChargeSnapshot | None:
+        """Return what is known of the period; None when it was never read."""
+        found = self._engine.read(lambda tx: charges.snapshots(tx, integration, period))
+        return found[0] if found else None
+
+    def charge_periods(self, integration: str) -> list[ChargeSnapshot]:
+        """Return what is known of each period that was read, newest period first."""
+        return self._engine.read(lambda tx: charges.snapshots(tx, integration))
 
     def close(self) -> None:
         """Release the database."""
