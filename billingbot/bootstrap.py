@@ -3,19 +3,22 @@
 import logging
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Thread
 
 from billingbot.config import read_credentials, read_settings
-from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS, Connection, HaloPsa, connect_halo
+from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS, Connection, DistributorKind, HaloPsa, connect_halo
+from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.decision import Stamp
 from billingbot.domain.integration import Integration
+from billingbot.domain.period import Period
 from billingbot.domain.refresh import Missing, RefreshRun
 from billingbot.errors import BillingBotError, ConfigError, StoreError
+from billingbot.jobs.fetch_charges import fetch_charges
 from billingbot.jobs.refresh_clients import Sources, approved_loss, fail_run, refresh_clients, start_refresh
-from billingbot.ports import Store
+from billingbot.ports import PageSeen, Store
 from billingbot.sandbox.connections import sandbox_connections
 from billingbot.store import open_duckdb
 
@@ -94,6 +97,29 @@ class App:
         """End a running refresh at once; return False when it had ended before."""
         return self.store.cancel_run(run_id, actor, now())
 
+    def fetch_charges(
+        self, integration: str, period: Period, actor: str, seen: PageSeen, *, allow_empty: bool = False
+    ) -> ChargeSnapshot:
+        """Read the month's charges, keep them in place of what was kept, and return what is known of them.
+
+        HaloPSA need not be connected. It takes as long as the distributor does.
+
+        Args:
+            integration: its key.
+            period: the month.
+            actor: who asked.
+            seen: hears of every page, and may raise to stop the reading.
+            allow_empty: let no charges at all take the place of charges; for a person who looked.
+
+        Raises:
+            ConfigError: the distributor is not connected.
+            BillingBotError: everything that `jobs.fetch_charges` raises. What was kept for the month stays.
+        """
+        distributor = self.connections.distributors.get(integration)
+        if distributor is None:
+            raise ConfigError(self.connections.problems.get(integration, f"There is no integration {integration}."))
+        return fetch_charges(self.store, distributor, integration, period, actor, now, seen, allow_empty=allow_empty)
+
     def close(self) -> None:
         """Give connections and database back; the app cannot be used afterwards."""
         self.connections.close()
@@ -118,7 +144,7 @@ class App:
             fail_run(self.store, run, reason, now())
 
 
-def build_app(environ: Mapping[str, str]) -> App:
+def build_app(environ: Mapping[str, str], kinds: Sequence[DistributorKind] = DISTRIBUTORS) -> App:
     """Open the database, connect what is configured, and register each connected distributor as an integration.
 
     Raises `StoreError` when the database cannot be opened, or holds sandbox data and is opened for real ones or the
@@ -126,7 +152,9 @@ def build_app(environ: Mapping[str, str]) -> App:
     """
     settings = read_settings(environ)
     connections = (
-        _connect_sandbox(settings.sandbox_url) if settings.sandbox_url else _connect(environ, settings.allowed_hosts)
+        _connect_sandbox(settings.sandbox_url, kinds)
+        if settings.sandbox_url
+        else _connect(environ, settings.allowed_hosts, kinds)
     )
     store = open_duckdb(settings.database)
     app = App(store, connections, sandbox=settings.sandbox_url is not None)
@@ -140,7 +168,9 @@ def build_app(environ: Mapping[str, str]) -> App:
     return app
 
 
-def _connect(environ: Mapping[str, str], allowed_hosts: frozenset[str]) -> Connections:
+def _connect(
+    environ: Mapping[str, str], allowed_hosts: frozenset[str], kinds: Sequence[DistributorKind]
+) -> Connections:
     problems: dict[str, str] = {}
     halo: HaloPsa | None = None
     try:
@@ -148,7 +178,7 @@ def _connect(environ: Mapping[str, str], allowed_hosts: frozenset[str]) -> Conne
     except ConfigError as error:
         problems["halo"] = str(error)
     distributors: dict[str, Connection] = {}
-    for kind in DISTRIBUTORS:
+    for kind in kinds:
         try:
             credentials = read_credentials(environ, kind.key, kind.name, kind.fields)
             distributors[kind.key] = kind.connect(credentials, allowed_hosts=allowed_hosts)
@@ -157,13 +187,13 @@ def _connect(environ: Mapping[str, str], allowed_hosts: frozenset[str]) -> Conne
     return Connections(halo, distributors, problems)
 
 
-def _connect_sandbox(url: str) -> Connections:
+def _connect_sandbox(url: str, kinds: Sequence[DistributorKind]) -> Connections:
     credentials = sandbox_connections(url)
     return Connections(
         connect_halo(credentials["halo"], allowed_hosts=_SANDBOX_HOSTS),
         {
             kind.key: kind.connect(credentials[kind.key], allowed_hosts=_SANDBOX_HOSTS)
-            for kind in DISTRIBUTORS
+            for kind in kinds
             if kind.key in credentials
         },
         {},

@@ -20,4 +20,24 @@ def sandbox_connections(url: str) -> Mapping[str, Mapping[str, str]]:
             "client_id": SANDBOX_CREDENTIALS.pax8_client_id,
             "client_secret": SANDBOX_CREDENTIALS.pax8_client_secret,
         },
+        "ingram_micro": {
+            "base_url": f"{url}/ingram_micro/resellers",
+            "token_url": f"{url}/ingram_micro/oauth/oauth20/token",
+            "client_id": SANDBOX_CREDENTIALS.ingram_micro_client_id,
+            "client_secret": SANDBOX_CREDENTIALS.ingram_micro_client_secret,
+            "customer_number": SANDBOX_CREDENTIALS.ingram_micro_customer_number,
+            "country_code": SANDBOX_CREDENTIALS.ingram_micro_country_code,
+        },
+        "ingram_cloud": {
+            "base_url": f"{url}/ingram_cloud",
+            "username": SANDBOX_CREDENTIALS.ingram_cloud_username,
+            "password": SANDBOX_CREDENTIALS.ingram_cloud_password,
+            "subscription_key": SANDBOX_CREDENTIALS.ingram_cloud_subscription_key,
+            "marketplace": SANDBOX_CREDENTIALS.ingram_cloud_marketplace,
+        },
+        "twilio": {
+            "base_url": f"{url}/twilio",
+            "account_sid": SANDBOX_CREDENTIALS.twilio_account_sid,
+            "auth_token": SANDBOX_CREDENTIALS.twilio_auth_token,
+        },
     }

@@ -28,7 +28,10 @@ from billingbot.sandbox.credentials import SANDBOX_CREDENTIALS, SandboxCredentia
 from billingbot.sandbox.dataset import DataSet
 from billingbot.sandbox.front import Front
 from billingbot.sandbox.halo import halo_app
+from billingbot.sandbox.ingram_cloud import ingram_cloud_app
+from billingbot.sandbox.ingram_micro import ingram_micro_app
 from billingbot.sandbox.pax8 import pax8_app
+from billingbot.sandbox.twilio import twilio_app
 from billingbot.sandbox.world import Terms, World, new_world
 
 HOST = "127.0.0.1"
@@ -133,7 +136,15 @@ def _server(world: World, control: Control, control_key: str | None) -> uvicorn.
         connections = server.server_state.connections
         return next(one.transport for one in connections if isinstance(one, H11Protocol) and one.client == client)
 
-    vendors = Starlette(routes=[Mount("/halo", halo_app(world)), Mount("/pax8/v1", pax8_app(world))])
+    vendors = Starlette(
+        routes=[
+            Mount("/halo", halo_app(world)),
+            Mount("/pax8/v1", pax8_app(world)),
+            Mount("/ingram_micro", ingram_micro_app(world)),
+            Mount("/ingram_cloud", ingram_cloud_app(world)),
+            Mount("/twilio", twilio_app(world)),
+        ]
+    )
     front = Front(vendors, world.faults, world.requests, transport_of)
     mounts = [Mount("/control", control_app(control, control_key))] if control_key else []
     app = Starlette(routes=[*mounts, Mount("/", front)])

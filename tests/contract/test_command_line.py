@@ -7,13 +7,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from billingbot.bootstrap import now
+from billingbot.domain.period import Period
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.faults import Fault, FaultKind
+from billingbot.sandbox.pax8_truth import billed_totals
 from billingbot.sandbox.server import Sandbox
 from billingbot.store import open_duckdb
 
@@ -79,11 +83,80 @@ def test_refresh_that_needs_approval_exits_with_3_and_can_be_approved(
     assert re.search(r"gone 65", approved.stdout)
 
 
+@pytest.fixture
+def billed_today(tmp_path: Path) -> Iterator[tuple[Sandbox, dict[str, str]]]:
+    """Yield a sandbox whose newest invoice is of this month or the last, as the command's own clock has it."""
+    with Sandbox(data=build(seed=1, clients=120, companies=130, today=now().date())) as sandbox:
+        database = str(tmp_path / "billingbot.duckdb")
+        yield sandbox, plain_environ() | {"BILLINGBOT_SANDBOX_URL": sandbox.url, "BILLINGBOT_DATABASE": database}
+
+
+def test_charges_says_the_sums_of_each_currency(billed_today: tuple[Sandbox, dict[str, str]]) -> None:
+    sandbox, environ = billed_today
+    month = Period.of(now().date()).previous
+    truth = billed_totals(sandbox.data, month.first).values()
+
+    done = call("charges", "pax8", str(month), environ=environ)
+
+    assert done.returncode == 0, done.stderr
+    count = f"{sum(totals.rows for totals in truth):,}"
+    assert f"Charges of {month}: {count}, final." in done.stdout
+    heading, sums = (line.split() for line in done.stdout.splitlines()[-2:])
+    assert heading == ["Currency", "Charges", "Cost", "Price", "Tax", "Fee"]
+    assert sums[:2] == ["USD", count]
+    assert [Decimal(text.replace(",", "")) for text in sums[2:]] == [
+        sum(getattr(totals, name) for totals in truth) for name in ("cost", "price", "tax", "fee")
+    ]
+
+
+def test_charges_that_are_gone_exit_with_3_and_can_be_let_go(
+    billed_today: tuple[Sandbox, dict[str, str]],
+) -> None:
+    sandbox, environ = billed_today
+    month = str(Period.of(now().date()).previous)
+    call("charges", "pax8", month, environ=environ)
+    sandbox.control.fault(Fault(FaultKind.EMPTY_LIST, "/pax8/v1/invoices"))
+
+    kept = call("charges", "pax8", month, environ=environ)
+    let_go = call("charges", "pax8", month, "--allow-empty", environ=environ)
+
+    assert (kept.returncode, let_go.returncode) == (3, 0)
+    assert "charges nothing for" in kept.stderr
+    assert "repeat with --allow-empty" in kept.stderr
+    assert f"Charges of {month}: 0, which may still change." in let_go.stdout
+
+
+def test_charges_that_cannot_be_read_say_why_and_exit_with_1(
+    billed_today: tuple[Sandbox, dict[str, str]],
+) -> None:
+    sandbox, environ = billed_today
+    sandbox.control.fault(Fault(FaultKind.HTML, "/pax8/v1/invoices"))
+
+    done = call("charges", "pax8", str(Period.of(now().date()).previous), environ=environ)
+
+    assert done.returncode == 1
+    assert "Error: Pax8: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("month", "code", "sentence"),
+    [("2026-13", 2, "There is no month 13"), ("11/2026", 2, "Write it like 2026-11"), ("9998-12", 1, "has not begun")],
+)
+def test_a_month_that_is_none_or_has_not_begun_is_refused(
+    environ: dict[str, str], month: str, code: int, sentence: str
+) -> None:
+    done = call("charges", "pax8", month, environ=environ)
+
+    assert done.returncode == code
+    assert sentence in done.stderr
+
+
 def test_an_unknown_integration_is_named(environ: dict[str, str]) -> None:
     done = call("refresh", "pax9", environ=environ)
 
     assert done.returncode == 2
-    assert "'pax9' is not 'pax8'" in done.stderr
+    assert "'pax9' is not " in done.stderr
 
 
 def test_without_credentials_refresh_names_what_to_set(tmp_path: Path) -> None:
@@ -108,7 +181,7 @@ def test_when_the_app_holds_the_database_refresh_says_which_process_does(environ
 def test_help_names_every_command() -> None:
     shown = call("--help", environ=plain_environ()).stdout
 
-    assert [name for name in ("run", "refresh", "sandbox") if f"  {name} " not in shown] == []
+    assert [name for name in ("run", "refresh", "charges", "sandbox") if f"  {name} " not in shown] == []
 
 
 def test_run_without_credentials_serves_sandbox_data_and_ctrl_c_ends_it(tmp_path: Path) -> None:

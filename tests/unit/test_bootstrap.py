@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from billingbot.bootstrap import App, build_app
+from billingbot.domain.period import Period
 from billingbot.errors import ConfigError, WrongDatabase
 
 HALO = {
@@ -34,7 +35,7 @@ def test_a_connected_distributor_becomes_an_integration_with_its_defaults(databa
     assert [(one.key, one.name, one.threshold, one.guards) for one in app.store.integrations()] == [
         ("pax8", "Pax8", 90, True)
     ]
-    assert app.config_problems == ()
+    assert app.problems_of("pax8") == ()
     assert not app.sandbox
     app.close()
 
@@ -52,15 +53,24 @@ def test_a_refresh_of_an_unknown_integration_is_refused(half_connected: App) -> 
         half_connected.start_refresh("nobody", "ann")
 
 
+def test_charges_of_a_distributor_that_is_not_connected_are_refused(database: dict[str, str]) -> None:
+    app = build_app(database | HALO)
+
+    for integration, sentence in (("pax8", "Pax8 is not connected"), ("nobody", "There is no integration nobody")):
+        with pytest.raises(ConfigError, match=sentence):
+            app.fetch_charges(integration, Period(2026, 10), "ann", lambda done, total: None)  # noqa: ARG005
+    app.close()
+
+
 def test_an_address_inside_the_network_has_to_be_allowed_by_name(database: dict[str, str]) -> None:
     inside = HALO | {"BILLINGBOT_HALO_BASE_URL": "http://10.0.0.7:8080"}
 
     refused = build_app(database | inside)
-    assert len(refused.config_problems) == 2
+    assert len(refused.problems_of("pax8")) == 2
     refused.close()
 
     allowed = build_app(database | inside | PAX8 | {"BILLINGBOT_ALLOWED_HOSTS": "10.0.0.7"})
-    assert allowed.config_problems == ()
+    assert allowed.problems_of("pax8") == ()
     allowed.close()
 
 

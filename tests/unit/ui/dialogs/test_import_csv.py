@@ -14,7 +14,7 @@ from tests.unit.ui.dialogs.tables import table_with
 
 
 def exported(desk: Desk) -> ClientFile:
-    pax8 = desk.app.store.integrations()[0]
+    pax8 = desk.app.store.integration("pax8")
     table = client_table(desk.app.store, pax8, None, "", desk.app.now())
     headings, *rows = csv.reader(StringIO(csv_file(table, bom=False).decode(), newline=""))
     return ClientFile(headings, rows)
