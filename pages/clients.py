@@ -30,7 +30,7 @@ with header:
 if not integrations:
     draw_not_connected(app.config_problems)
     st.stop()
-follow_address(state, integrations)
+follow_address(app, state, integrations)
 
 with header, st.container(key="controls", horizontal=True, vertical_alignment="center", width="content"):
     integration = pick_integration(integrations)

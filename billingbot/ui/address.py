@@ -1,9 +1,11 @@
 """The address of what is on the screen: integration, chip, and the client whose dialog is open. It can be sent on."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import streamlit as st
 
+from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
 from billingbot.ui.client_page import DialogKind, PageState
 from billingbot.ui.header import INTEGRATION
@@ -11,14 +13,20 @@ from billingbot.ui.work_chips import press
 from billingbot.ui.work_queue import Work
 
 
-def follow_address(state: PageState, integrations: Sequence[Integration]) -> None:
-    """Show what the address names, once a session and before anything is drawn. What it names wrongly is left out."""
+def follow_address(app: App, state: PageState, integrations: Sequence[Integration]) -> None:
+    """Show what the address names, once a session and before anything is drawn. What it names wrongly is left out.
+
+    Without an integration in the address it is the first that has been refreshed, or else the first of all kinds.
+    """
     asked = st.query_params.to_dict()
     if state.followed_address:
         return
     state.followed_address = True
-    if asked.get(INTEGRATION) in [integration.key for integration in integrations]:
-        st.session_state[INTEGRATION] = asked[INTEGRATION]
+    keys = [integration.key for integration in integrations]
+    refreshed = (key for key in keys if app.store.latest_success(key))
+    of_kinds = (key for key in app.connections.distributors if key in keys)
+    named = (key for key in (asked.get(INTEGRATION),) if key in keys)
+    st.session_state[INTEGRATION] = next(chain(named, refreshed, of_kinds, keys))
     work, client = asked.get("filter"), asked.get("client", "")
     kind = asked.get("dialog", DialogKind.EDIT_COMPANY)
     if work in list(Work):

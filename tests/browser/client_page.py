@@ -70,6 +70,13 @@ class ClientPage:
     def search_box(self) -> Locator:
         return self.grid.get_by_placeholder("Search all columns")
 
+    def choose_integration(self, name: str) -> None:
+        """Choose at the top which integration is shown."""
+        self.page.get_by_role("combobox", name="Integration").click()
+        self.page.get_by_role("option", name=name, exact=True).click()
+        expect(self.page.get_by_role("combobox", name="Integration")).to_have_value(name)
+        self.wait_until_idle()
+
     def refresh(self) -> None:
         self.refresh_button.click()
 
