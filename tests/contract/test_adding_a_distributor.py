@@ -1,26 +1,20 @@
 """docs/adding-a-distributor.md is true: its connector and its recording are taken from the page and used."""
 
-import asyncio
 import re
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
 
 import pytest
 
-from billingbot.bootstrap import App, build_app
+from billingbot.bootstrap import App
 from billingbot.connectors import DISTRIBUTORS, DistributorKind
 from billingbot.domain.refresh import RefreshState
-from billingbot.sandbox.connections import sandbox_connections
-from billingbot.sandbox.dataset import build
-from billingbot.sandbox.server import Sandbox
 from tests.contract import test_distributors as contract
-from tests.contract.raw_server import RawServer, Received
-from tests.contract.recorded.conversation import Recorded, answer_to, credentials_at, ignore, lines_of, playing
-from tests.wait import wait_for
+from tests.contract.recorded.connected_app import connected_app, refreshed
+from tests.contract.recorded.conversation import Recorded, ignore, lines_of, playing
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "adding-a-distributor.md"
 
@@ -44,23 +38,8 @@ def nimbus() -> Iterator[tuple[DistributorKind, Recorded]]:
 def app(tmp_path: Path, nimbus: tuple[DistributorKind, Recorded]) -> Iterator[App]:
     """An app whose registry has Nimbus too, connected through the environment."""
     kind, recorded = nimbus
-
-    async def serve(request: Received, writer: asyncio.StreamWriter) -> None:
-        await answer_to(recorded, request)(request, writer)
-
-    with (
-        RawServer(serve) as server,
-        Sandbox(build(seed=1, clients=20, companies=20, today=date(2026, 11, 20)), rate_limit=None) as sandbox,
-    ):
-        given = {"halo": sandbox_connections(sandbox.url)["halo"], "nimbus": credentials_at(recorded, server.url)}
-        environ = {
-            f"BILLINGBOT_{key}_{name}".upper(): value for key, named in given.items() for name, value in named.items()
-        }
-        sandbox.control.add_client("Acme Limited")
-        more = {"BILLINGBOT_DATABASE": str(tmp_path / "t.duckdb"), "BILLINGBOT_ALLOWED_HOSTS": "127.0.0.1"}
-        opened = build_app(environ | more, (*DISTRIBUTORS, kind))
+    with connected_app(tmp_path / "t.duckdb", (*DISTRIBUTORS, kind), recorded, "Acme Limited") as opened:
         yield opened
-        opened.close()
 
 
 def test_it_keeps_the_contract(nimbus: tuple[DistributorKind, Recorded], caplog: pytest.LogCaptureFixture) -> None:
@@ -78,12 +57,10 @@ def test_it_is_an_integration_that_can_be_refreshed_and_whose_charges_are_kept(
 ) -> None:
     _, recorded = nimbus
 
-    run = app.start_refresh("nimbus", "ann")
-    wait_for(lambda: app.store.run(run.run_id).state is not RefreshState.RUNNING, "the refresh to end")
+    assert refreshed(app, "nimbus") is RefreshState.SUCCEEDED
     app.fetch_charges("nimbus", recorded.period, "ann", ignore)
 
     rows = app.store.client_rows("nimbus")
-    assert app.store.run(run.run_id).state is RefreshState.SUCCEEDED
     assert rows.loc[rows["client"] == "Acme Limited", "companies"].tolist() == ["Acme Ltd"]
     kept = app.store.charges("nimbus", recorded.period)
     assert kept is not None

@@ -1,0 +1,36 @@
+"""What a distributor says in confidence, and what it is asked with, is not in the database, in no form."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from billingbot.connectors import DISTRIBUTORS, DistributorKind
+from billingbot.domain.refresh import RefreshState
+from tests.contract.recorded.connected_app import connected_app, refreshed
+from tests.contract.recorded.conversation import CANARY, ignore
+from tests.contract.recorded.registry import RECORDED
+
+CLIENT = f"A client named {CANARY}"
+
+
+def everything_in(database: Path) -> str:
+    """Return all rows of all tables as text, and what stands in the files as it is."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        tables = connection.sql("select schema_name, table_name from duckdb_tables()").fetchall()
+        rows = [connection.sql(f'from "{schema}"."{table}"').fetchall() for schema, table in tables]
+    files = [path.read_bytes().decode("latin-1") for path in database.parent.iterdir()]
+    return " ".join([repr(rows), *files])
+
+
+@pytest.mark.parametrize("kind", DISTRIBUTORS, ids=lambda kind: kind.key)
+def test_no_secret_is_in_the_database_after_a_refresh_and_charges(kind: DistributorKind, tmp_path: Path) -> None:
+    recorded = RECORDED[kind.key]
+    with connected_app(tmp_path / "t.duckdb", DISTRIBUTORS, recorded, CLIENT) as app:
+        assert refreshed(app, kind.key) is RefreshState.SUCCEEDED
+        assert app.fetch_charges(kind.key, recorded.period, "ann", ignore).charges == len(recorded.charges)
+
+    found = everything_in(tmp_path / "t.duckdb")
+
+    assert CLIENT in found
+    assert CANARY not in found.replace(CLIENT, "")
