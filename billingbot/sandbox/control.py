@@ -45,12 +45,12 @@ class Control:
 
     def tokens_issued(self) -> dict[str, int]:
         """Return how many tokens each vendor issued."""
-        return {"halo": self._world.halo.tokens.issued, "pax8": self._world.pax8.tokens.issued}
+        return {vendor: guard.tokens.issued for vendor, guard in self._world.guards.items()}
 
     def expire_tokens(self) -> None:
-        """Make all issued tokens of both vendors worthless; new ones are issued as ever."""
-        self._world.halo.tokens.revoke_all()
-        self._world.pax8.tokens.revoke_all()
+        """Make all issued tokens worthless; new ones are issued as ever."""
+        for guard in self._world.guards.values():
+            guard.tokens.revoke_all()
 
     def rename_client(self, client_id: int, name: str) -> None:
         """Give a HaloPSA client another name."""

@@ -42,7 +42,7 @@ class Fault:
     Args:
         kind: what.
         path: the whole path, "/halo/api/Client", in any case.
-        page: only this page of a list, counted from 1 for both vendors; None: any.
+        page: only this page of a list, counted from 1 for every vendor; None: any.
         times: only the first so many requests that it fits; None: until it is cleared.
         seconds: how long `LATENCY` takes.
         retry_after: the header of `RATE_LIMITED`.

@@ -1,4 +1,4 @@
-"""What stands before both vendors: it counts requests, finds the page, and breaks connections and bodies on purpose."""
+"""What stands before all vendors: it counts requests, finds the page, and breaks connections and bodies on purpose."""
 
 import asyncio
 import socket

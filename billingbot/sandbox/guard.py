@@ -1,4 +1,4 @@
-"""Who gets in: what both vendors check before they answer."""
+"""Who gets in: what every vendor checks before they answer."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -32,6 +32,16 @@ class World:
     requests: Counter[str]
     clock: Callable[[], float]
 
+    @property
+    def guards(self) -> dict[str, Guard]:
+        """Return the guard of each vendor that issues tokens."""
+        return {
+            "halo": self.halo,
+            "pax8": self.pax8,
+            "ingram_micro": self.ingram_micro,
+            "ingram_cloud": self.ingram_cloud,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
