@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HASHED_COMPONENT_FILE: Final = re.compile(r"/component/[^/]+/static/.+\.[0-9a-f]{8,}\.\w+(\.\w+)?$")
+_IMPORTED: Final = re.compile(r"""from\s?["']\./([\w.-]+\.js)["']""")
 _COMPONENT_PATH: Final = "/component/"
 _GRID: Final = "component/st_aggrid.AgGrid.agGrid"
 _POLICY: Final = (
@@ -39,8 +40,10 @@ class ResponseHeaders:
         self._page_policy = _POLICY.format(scripts=_hashes_of_inline_scripts(_streamlit_page()))
         # The grid's frame gets its code as text, which it evaluates. It sees nothing but the grid's data.
         self._component_policy = _POLICY.format(scripts="'unsafe-inline' 'unsafe-eval'")
-        # Five megabytes that would be asked for only when the page has been drawn around the grid's frame.
-        self._grid_script = f"<{_GRID}/{_script_of_grid()}>; rel=prefetch; as=script"
+        # Else asked for when the page has been drawn around the grid: the modules that make its frame, which stand last
+        # in a long queue, and five megabytes of script in it.
+        modules = [f"<static/js/{name}>; rel=modulepreload" for name in _modules_of_frame()]
+        self._hints = ", ".join([f"<{_GRID}/{_script_of_grid()}>; rel=prefetch; as=script", *modules])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -63,7 +66,7 @@ class ResponseHeaders:
         headers["Referrer-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         if path == "/":
-            headers["Link"] = self._grid_script
+            headers["Link"] = self._hints
         if status == 200 and _HASHED_COMPONENT_FILE.search(path):
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
 
@@ -78,6 +81,20 @@ def _script_of_grid() -> str:
         raise ModuleNotFoundError("streamlit-aggrid is not installed.")
     build = Path(package.origin).parent / "frontend" / "build"
     return next(build.glob("static/js/main.*.js")).relative_to(build).as_posix()
+
+
+def _modules_of_frame() -> list[str]:
+    """Return the names of Streamlit's module for frames and of those that it imports and the page does not."""
+    folder = Path(st.__file__).parent / "static" / "static" / "js"
+    page = _streamlit_page()
+    found: list[str] = []
+    waiting = [path.name for path in folder.glob("ComponentInstance.*.js")]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name not in page:
+            found.append(name)
+            waiting += _IMPORTED.findall((folder / name).read_text(encoding="utf-8"))
+    return found
 
 
 def _streamlit_page() -> str:

@@ -59,7 +59,8 @@ def test_the_browser_hears_of_the_grids_script_with_the_page(context: BrowserCon
     page = ClientPage.open_with_rows(context, shared_app.url)
     hint = page.page.request.get(f"{shared_app.url}/").headers["link"]
 
-    path = re.match(r"<(.+)>; rel=prefetch; as=script$", hint)
+    path = re.match(r"<([^>]+)>; rel=prefetch; as=script, ", hint)
 
     assert path is not None
     assert set(scripts) == {f"{shared_app.url}/{path[1]}"}
+    assert "/ComponentInstance." in hint
