@@ -1,10 +1,10 @@
 """What is taken of the details of an order: each becomes a charge."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from billingbot.connectors.azure import azure_name
 from billingbot.connectors.ingram_cloud.account import SOURCE
 from billingbot.connectors.ingram_cloud.catalogue import Money, Product, ProductKey, money
 from billingbot.connectors.json_row import JsonRow
@@ -32,7 +32,6 @@ KINDS = {
 }
 # Whether they cost or give is in their sign alone.
 EITHER_WAY = frozenset({"adjustment", "cancellation"})
-_AZURE = re.compile(r"\bazure\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +130,5 @@ def _duration(detail: JsonRow) -> tuple[Decimal, str] | None:
 
 
 def _azure(words: tuple[str, ...]) -> str:
-    found = next((word for word in words if _AZURE.search(word)), None)
-    return "" if found is None else f"It is named “{found}”."
+    found = azure_name(words)
+    return f"It is named “{found}”." if found else ""

@@ -4,17 +4,16 @@ Freight may stand among the miscellaneous charges, in the totals, or in both: th
 charge is freight. A miscellaneous charge TAX is the tax of the lines: it counts where the lines have none.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from billingbot.connectors.azure import azure_name
 from billingbot.connectors.json_row import JsonRow
 from billingbot.domain.charge import Charge, ChargeKind
 
-_AZURE = re.compile(r"\bazure\b", re.IGNORECASE)
 _ZERO = Decimal(0)
 
 
@@ -81,7 +80,7 @@ def _line(head: Head, part: str, row: JsonRow) -> Charge:
     return replace(
         plain,
         kind=plain.kind if plain.kind is ChargeKind.CREDIT else ChargeKind.ONE_TIME,
-        azure="The description of the product says Azure." if _AZURE.search(product) else "",
+        azure="The description of the product says Azure." if azure_name([product]) else "",
         sku=sku,
         quantity=row.amount("quantity"),
         unit=row.optional_text("unitOfMeasure") or "",

@@ -1,12 +1,12 @@
 """Items of Pax8's invoices and drafts, each of which becomes a charge."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from hashlib import sha256
 
+from billingbot.connectors.azure import azure_name
 from billingbot.connectors.json_row import JsonRow
 from billingbot.connectors.pax8.account import SOURCE
 from billingbot.domain.charge import Charge, ChargeKind
@@ -22,14 +22,13 @@ KINDS = {
     "service-credit": ChargeKind.CREDIT,
     "invoice-credit": ChargeKind.CREDIT,
 }
-_AZURE = re.compile(r"\bazure\b", re.IGNORECASE)
 
 
 def names_azure(row: JsonRow) -> str:
     """Return as a sentence which name in the row is Azure's, or ""."""
     for key, what in (("productName", "product"), ("vendorName", "vendor")):
         name = row.optional_text(key) or ""
-        if _AZURE.search(name):
+        if azure_name([name]):
             return f"The {what} is named “{name}”."
     return ""
 
