@@ -16,8 +16,3 @@ def completed(source: str, fields: Sequence[CredentialField], entered: Mapping[s
     if missing:
         raise ConfigError(f"{source}: {', '.join(missing)} must be given.")
     return values
-
-
-def secrets(fields: Sequence[CredentialField], values: Mapping[str, str]) -> list[str]:
-    """Return the values that may never be quoted."""
-    return [values[field.name] for field in fields if field.secret and values[field.name]]
