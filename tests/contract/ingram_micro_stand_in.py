@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -110,6 +111,11 @@ def statement_of(invoice: dict[str, Any], **listed: Any) -> Statement:
     page = invoices({"invoiceNumber": "40DPJ1711", **listed})
     with answering({"/v6/invoices": page, "/40DPJ1711": invoice}) as (ingram, _):
         return ingram.charges(OCTOBER, TODAY, ignore)
+
+
+def words(name: str) -> str:
+    """Return what tells the name from others: its words in small letters."""
+    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
 
 
 def ignore(done: int, total: int) -> None:

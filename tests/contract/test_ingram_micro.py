@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -26,6 +25,7 @@ from tests.contract.ingram_micro_stand_in import (
     ignore,
     orders,
     renewals,
+    words,
 )
 from tests.contract.patient import LOCAL
 from tests.contract.raw_server import RawServer, Received, in_turn, reply
@@ -41,10 +41,6 @@ def sandbox() -> Iterator[Sandbox]:
 def ingram(sandbox: Sandbox) -> Iterator[IngramMicro]:
     with connected_to(sandbox) as connection:
         yield connection
-
-
-def words(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
 
 
 def test_every_end_user_is_read_once_spelled_as_on_its_newest_order(ingram: IngramMicro, sandbox: Sandbox) -> None:

@@ -27,6 +27,7 @@ from tests.contract.ingram_micro_stand_in import (
     ignore,
     invoices,
     line,
+    words,
 )
 from tests.contract.raw_server import reply
 
@@ -41,10 +42,6 @@ def sandbox() -> Iterator[Sandbox]:
 def ingram(sandbox: Sandbox) -> Iterator[IngramMicro]:
     with connected_to(sandbox) as connection:
         yield connection
-
-
-def words(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
 
 
 @pytest.mark.parametrize("month", [date(2026, 11, 1), date(2026, 10, 1), date(2026, 7, 1)])
