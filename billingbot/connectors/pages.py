@@ -160,3 +160,7 @@ def _add(rows: dict[Id, Row], page: Page[Id, Row], rising: bool) -> str | None:
     if len(rows) > page.promised:
         return f"brings more than the promised {page.promised} rows"
     return None
+
+
+def unheard(done: int, total: int) -> None:
+    """Hear of a page of a list of which nobody needs to hear."""

@@ -10,7 +10,7 @@ from billingbot.connectors.halo.rows import client_of, invoice_of, recurring_inv
 from billingbot.connectors.halo.sign_in import sign_in
 from billingbot.connectors.http import SignedIn, Transport, reading
 from billingbot.connectors.json_row import JsonRow, root
-from billingbot.connectors.pages import Listing, Page, walk
+from billingbot.connectors.pages import Listing, Page, unheard, walk
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client
 from billingbot.errors import UpstreamSchemaError
@@ -44,13 +44,13 @@ class HaloPsa:
 
     def invoices(self, client_id: int) -> list[Invoice]:
         """Return the client's invoices, newest first."""
-        found = self._all("/Invoice", "invoices", {"client_id": str(client_id)}, invoice_of, _nobody)
+        found = self._all("/Invoice", "invoices", {"client_id": str(client_id)}, invoice_of, unheard)
         _all_of_client(found, client_id)
         return sorted(found, key=lambda invoice: (invoice.invoice_date or date.min, invoice.invoice_id), reverse=True)
 
     def recurring_invoices(self, client_id: int) -> list[RecurringInvoice]:
         """Return the client's recurring invoices by id."""
-        found = self._all("/RecurringInvoice", "invoices", {"client_id": str(client_id)}, recurring_invoice_of, _nobody)
+        found = self._all("/RecurringInvoice", "invoices", {"client_id": str(client_id)}, recurring_invoice_of, unheard)
         _all_of_client(found, client_id)
         return found
 
@@ -103,7 +103,3 @@ def _all_of_client(found: list[Invoice] | list[RecurringInvoice], client_id: int
     if strangers:
         sentence = f"invoices of client {client_id} were asked for, and invoices of client {min(strangers)} came."
         raise UpstreamSchemaError(sentence, source=SOURCE)
-
-
-def _nobody(done: int, total: int) -> None:
-    """Hear of a page of a short list."""

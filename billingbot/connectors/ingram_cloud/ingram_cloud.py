@@ -6,6 +6,7 @@ from billingbot.connectors.ingram_cloud.account import SOURCE
 from billingbot.connectors.ingram_cloud.api import Api
 from billingbot.connectors.ingram_cloud.catalogue import products_of
 from billingbot.connectors.ingram_cloud.orders import created_in, statement_of
+from billingbot.connectors.pages import unheard
 from billingbot.domain.charge import Statement
 from billingbot.domain.party import Company
 from billingbot.domain.period import Period
@@ -40,13 +41,9 @@ class IngramCloud:
     def charges(self, period: Period, today: date, seen: PageSeen) -> Statement:
         """Return what the completed orders of the period charge. It is final when the month is over and none open."""
         orders = self._api.all("/orders", seen, created_in(period))
-        names = {row.text("id"): row.text("name") for row in self._api.all("/customers", _nobody)}
-        return statement_of(orders, names, products_of(self._api.all("/products", _nobody)), period, today)
+        names = {row.text("id"): row.text("name") for row in self._api.all("/customers", unheard)}
+        return statement_of(orders, names, products_of(self._api.all("/products", unheard)), period, today)
 
     def close(self) -> None:
         """Close all connections."""
         self._api.close()
-
-
-def _nobody(done: int, total: int) -> None:
-    """Hear of a page of a list that only helps to read another."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from billingbot.connectors.json_row import JsonRow
+from billingbot.connectors.pages import unheard
 from billingbot.connectors.pax8.account import SOURCE
-from billingbot.connectors.pax8.lists import Pax8Lists, after, id_or_place, unheard
+from billingbot.connectors.pax8.lists import Pax8Lists, after, id_or_place
 from billingbot.domain.period import Period
 from billingbot.errors import UpstreamSchemaError
 from billingbot.ports import PageSeen

@@ -84,7 +84,3 @@ class Pax8Lists:
 def after(seen: PageSeen, rows: int) -> PageSeen:
     """Return what tells `seen` of a further list, when so many rows of earlier ones were read."""
     return lambda done, total: seen(rows + done, rows + total)
-
-
-def unheard(done: int, total: int) -> None:
-    """Hear of a page of a short list, of which nobody needs to hear."""

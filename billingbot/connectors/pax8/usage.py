@@ -9,9 +9,10 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from billingbot.connectors.json_row import JsonRow
+from billingbot.connectors.pages import unheard
 from billingbot.connectors.pax8.invoices import invoices_of, items_of
 from billingbot.connectors.pax8.items import in_arrears, names_azure
-from billingbot.connectors.pax8.lists import Pax8Lists, after, unheard
+from billingbot.connectors.pax8.lists import Pax8Lists, after
 from billingbot.domain.charge import Charge, ChargeKind
 from billingbot.domain.period import Period
 from billingbot.ports import PageSeen

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from billingbot.connectors.http import Transport
+from billingbot.connectors.pages import unheard
 from billingbot.connectors.twilio.account import SOURCE, TwilioAccount
 from billingbot.connectors.twilio.api import TwilioApi
 from billingbot.connectors.twilio.charges import charges_of, record_of
@@ -82,7 +83,7 @@ class Twilio:
         name = f"/Accounts/{account.sid}/Usage/Records/{resource}"
         try:
             records = self._api.all(
-                name, "usage_records", "category", params, lambda row: record_of(row, account, period), _nobody
+                name, "usage_records", "category", params, lambda row: record_of(row, account, period), unheard
             )
         except (UpstreamAuthError, UpstreamRejected) as error:
             if error.status not in (401, 404) and (error.status != 403 or account.status == "active"):
@@ -102,7 +103,3 @@ def _resource(period: Period, today: date) -> tuple[str, Mapping[str, str]]:
     if period.next == Period.of(today):
         return "LastMonth", alone
     return "Monthly", {"StartDate": period.first.isoformat(), "EndDate": period.last.isoformat(), **alone}
-
-
-def _nobody(done: int, total: int) -> None:
-    """Hear of a page of a short list."""
