@@ -2,7 +2,8 @@
 
 BillingBotError
 ├ ConfigError               a setting is missing or malformed
-├ UpstreamError             HaloPSA or a distributor; knows its `source` and HTTP `status`
+├ SecretUnreadable          a stored secret that the present key does not open
+├ UpstreamError             HaloPSA or a distributor; knows its `source`, HTTP `status` and `cause`
 │ ├ UpstreamUnavailable     timeout, refused connection, 5xx after all tries
 │ ├ UpstreamOutcomeUnknown  a write whose answer was lost: it may have been done
 │ ├ UpstreamRateLimited     429 after all tries, or a wait that is too long
@@ -24,20 +25,52 @@ BillingBotError
 │ └ ApprovalNeeded          the refresh would lose too many rows; a person has to look
 ├ ChargesKept               a month that had charges has none now; a person has to look
 ├ InvalidPeriod             text that names no month, or a month that has not begun
+├ InvalidSchedule           text that is no time of day, or names no time zone
 ├ NotFound                  no such integration, run, client …
 └ DomainError               an invariant would break
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 class BillingBotError(Exception):
     """Root of the tree."""
 
 
+class Cause(StrEnum):
+    """What is behind a connection that fails, as far as it is known: it decides what somebody can do about it."""
+
+    UNKNOWN_HOST = "the host name is not known"
+    BLOCKED_HOST = "the address is not a public one"
+    NO_CONNECTION = "nobody answers there, or not in time"
+    TLS = "the certificate is not trusted, or there is no TLS"
+    SIGN_IN = "the credentials are refused, and it is not said which"
+    CLIENT = "the client, user or account is not known"
+    SECRET = "the secret, password or key is wrong"  # noqa: S105 - a sentence
+    TENANT = "the tenant or marketplace is another one"
+    CLOCK = "our clock is wrong"
+    PERMISSION = "the account may not do this"
+    NOT_THE_API = "something else than the API is there"
+    OTHER = "another one"
+
+
 class ConfigError(BillingBotError):
-    """A setting is missing or malformed; the message names all of them."""
+    """A setting is missing or malformed; the message names all of them.
+
+    Args:
+        message: what is wrong.
+        cause: what is behind it.
+    """
+
+    def __init__(self, message: str, *, cause: Cause = Cause.OTHER) -> None:
+        super().__init__(message)
+        self.cause = cause
+
+
+class SecretUnreadable(BillingBotError):
+    """A stored secret does not open: it has to be entered again, or its key brought back."""
 
 
 class UpstreamError(BillingBotError):
@@ -47,12 +80,24 @@ class UpstreamError(BillingBotError):
         message: one sentence for the user, without the source's name.
         source: the system that failed, as the user knows it ("HaloPSA", "Pax8").
         status: HTTP status, when there was an answer.
+        cause: what is behind it.
+        fields: names of the credentials to look at, where it is known which.
     """
 
-    def __init__(self, message: str, *, source: str, status: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        source: str,
+        status: int | None = None,
+        cause: Cause = Cause.OTHER,
+        fields: Sequence[str] = (),
+    ) -> None:
         super().__init__(f"{source}: {message}")
         self.source = source
         self.status = status
+        self.cause = cause
+        self.fields = tuple(fields)
 
 
 class UpstreamUnavailable(UpstreamError):
@@ -108,7 +153,8 @@ class StoreConflict(StoreError):
 class Clash:
     """Why one decision was refused: a sentence, and for settings the fields as they stand and as they were wanted.
 
-    `version` is the one that stands now. `theirs` and `mine` have the same keys.
+    `version` is the one that stands now. `theirs` and `mine` have the same keys. What is set up is about no client:
+    `client_id` is 0.
     """
 
     client_id: int
@@ -176,6 +222,10 @@ class ChargesKept(BillingBotError):
 
 class InvalidPeriod(BillingBotError):
     """A period that is none, or has not begun."""
+
+
+class InvalidSchedule(BillingBotError):
+    """A time of day that is none, or a time zone that nobody knows."""
 
 
 class NotFound(BillingBotError):

@@ -8,7 +8,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from billingbot.connectors.http.addresses import is_public
-from billingbot.errors import ConfigError
+from billingbot.errors import Cause, ConfigError
 
 _HOST_NAME = re.compile(
     r"(?=.{1,253}\Z)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
@@ -33,6 +33,9 @@ def checked_url(text: str, what: str, allowed_hosts: frozenset[str] = frozenset(
         fault = "is not a URL"
     if fault is not None:
         raise ConfigError(f"{what} {fault}.")
+    host = url.hostname or ""
+    if host not in allowed_hosts and not _is_public_host(host):
+        raise ConfigError(f"{what} names {host}, which is not a public host.", cause=Cause.BLOCKED_HOST)
     return text.rstrip("/")
 
 
@@ -49,8 +52,6 @@ def _fault(text: str, url: SplitResult, port: int | None, allowed_hosts: frozens
         return "must end before any ? or #"
     if not allowed and port not in (None, 443):
         return "must not name a port"
-    if not allowed and not _is_public_host(host):
-        return f"names {host}, which is not a public host"
     return None
 
 

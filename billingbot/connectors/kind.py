@@ -25,6 +25,7 @@ class Connect(Protocol):
         *,
         allowed_hosts: frozenset[str] = frozenset(),
         timing: Timing | None = None,
+        hurried: bool = False,
     ) -> Connection:
         """Return a connection; nothing is asked of the vendor yet. Raise `ConfigError` that names every faulty value.
 
@@ -32,6 +33,7 @@ class Connect(Protocol):
             credentials: a value for each field's name; empty or missing means the field's default.
             allowed_hosts: hosts that may be private, speak plain HTTP and use any port: on-premises, the sandbox.
             timing: time and chance; tests pass their own.
+            hurried: whether a person waits for each call, so that it has to end soon.
         """
 
 

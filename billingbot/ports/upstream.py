@@ -7,6 +7,8 @@ from billingbot.domain.charge import Statement
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client, Company
 from billingbot.domain.period import Period
+from billingbot.domain.product import HaloItem, NewItem
+from billingbot.domain.vendor_check import HaloScope
 
 
 class PageSeen(Protocol):
@@ -49,6 +51,9 @@ class Halo(Protocol):
     def check(self) -> None:
         """Sign in and read one row."""
 
+    def scopes(self) -> tuple[HaloScope, ...]:
+        """Return the permissions that BillingBot needs, and which of them the application has. Nothing is written."""
+
     def clients(self, seen: PageSeen) -> list[Client]:
         """Return every active client, complete and unique by id, in the order of the ids, or raise."""
 
@@ -63,3 +68,15 @@ class Halo(Protocol):
 
     def recurring_invoice(self, recurring_invoice_id: int) -> RecurringInvoice:
         """Return a recurring invoice as it is now, whosever it is. Raises `NotFound` when HaloPSA has it not."""
+
+    def items(self, seen: PageSeen) -> list[HaloItem]:
+        """Return every active item, complete and unique by id, in the order of the ids, or raise."""
+
+    def item_named(self, name: str) -> HaloItem | None:
+        """Return the item of exactly that name, if there is one; the oldest of several."""
+
+    def create_item(self, item: NewItem) -> HaloItem:
+        """Create the item, read it back and return it. It is not looked for before: see `item_named`.
+
+        Raises `UpstreamOutcomeUnknown` when the answer was lost: look before it is created again.
+        """

@@ -1,6 +1,6 @@
 """What tests may do to a running sandbox: break it, change its data, look behind it. In process, and over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -51,6 +51,10 @@ class Control:
         """Make all issued tokens worthless; new ones are issued as ever."""
         for guard in self._world.guards.values():
             guard.tokens.revoke_all()
+
+    def grant(self, scopes: Iterable[str]) -> None:
+        """Let the application at HaloPSA have these scopes and no others; at first it has `all`."""
+        self._world.halo_grants.grant(scopes)
 
     def rename_client(self, client_id: int, name: str) -> None:
         """Give a HaloPSA client another name."""

@@ -39,6 +39,7 @@ def control_app(control: Control, key: str) -> Starlette:
         Route("/faults", keyed(endpoints.set_fault), methods=["POST"]),
         Route("/faults", keyed(endpoints.clear_faults), methods=["DELETE"]),
         Route("/tokens", keyed(endpoints.expire_tokens), methods=["DELETE"]),
+        Route("/scopes", keyed(endpoints.grant), methods=["PUT"]),
         Route("/clients", keyed(endpoints.add_client), methods=["POST"]),
         Route("/clients/{id:int}", keyed(endpoints.change_client), methods=["PATCH", "DELETE", "PUT"]),
         Route("/companies", keyed(endpoints.add_company), methods=["POST"]),
@@ -73,6 +74,11 @@ class _Endpoints:
 
     async def expire_tokens(self, _request: Request) -> Response:
         self._control.expire_tokens()
+        return Response(status_code=204)
+
+    async def grant(self, request: Request) -> Response:
+        """Take `["read:customers", "edit:invoices"]`, the scopes that the application at HaloPSA has from now on."""
+        self._control.grant(decode(await request.body()))
         return Response(status_code=204)
 
     async def add_client(self, request: Request) -> Response:

@@ -15,6 +15,7 @@ class FaultKind(Enum):
     SERVER_ERROR = "500 without a body"
     UNAVAILABLE = "503 with a proxy's HTML page"
     UNAUTHORIZED = "401, as for an expired token"
+    WRONG_CLOCK = "401, with a Date that is `seconds` ahead of the time"
     HTML = "200 with an HTML page"
     RESET = "the connection is reset before anything is done"
 
@@ -44,7 +45,7 @@ class Fault:
         path: the whole path, "/halo/api/Client", in any case.
         page: only this page of a list, counted from 1 for every vendor; None: any.
         times: only the first so many requests that it fits; None: until it is cleared.
-        seconds: how long `LATENCY` takes.
+        seconds: how long `LATENCY` takes, or how far `WRONG_CLOCK` is ahead; below 0 it is behind.
         retry_after: the header of `RATE_LIMITED`.
     """
 

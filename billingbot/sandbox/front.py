@@ -1,12 +1,17 @@
-"""What stands before all vendors: it counts requests, finds the page, and breaks connections and bodies on purpose."""
+"""What stands before all vendors: it counts requests, finds the page, and breaks connections and bodies on purpose.
+
+It also dates the answers, which is why the server does not.
+"""
 
 import asyncio
 import socket
 import struct
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from email.utils import formatdate
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -57,6 +62,7 @@ class Front:
         routed = path if path.startswith("/halo/") else scope["path"]
         scope = {**scope, "path": routed, "raw_path": routed.encode(), "state": {"faults": faults}}
         wrong = kinds(faults)
+        send = _dated(send, sum(fault.seconds for fault in faults if fault.kind is FaultKind.WRONG_CLOCK))
         if FaultKind.RESET in wrong:
             await _read_body(receive)
             await self._reset(scope, receive)
@@ -123,6 +129,18 @@ def _start(status: int, content_type: bytes, length: int) -> Message:
 
 def _body(body: bytes, more: bool = False) -> Message:
     return {"type": "http.response.body", "body": body, "more_body": more}
+
+
+def _dated(send: Send, ahead: float) -> Send:
+    """Return what adds the time to each answer, so many seconds ahead of what it is."""
+
+    async def add_date(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            date = (b"date", formatdate(time.time() + ahead, usegmt=True).encode())
+            message = {**message, "headers": [*message["headers"], date]}
+        await send(message)
+
+    return add_date
 
 
 def _half(answer: list[Message]) -> bytes:

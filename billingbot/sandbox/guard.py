@@ -13,7 +13,12 @@ from billingbot.sandbox.tokens import RollingWindow, TokenBook
 Endpoint = Callable[[Request], Awaitable[Response]]
 Accepts = Callable[[str], bool]
 
-_STATUS = {FaultKind.RATE_LIMITED: 429, FaultKind.SERVER_ERROR: 500, FaultKind.UNAUTHORIZED: 401}
+_STATUS = {
+    FaultKind.RATE_LIMITED: 429,
+    FaultKind.SERVER_ERROR: 500,
+    FaultKind.UNAUTHORIZED: 401,
+    FaultKind.WRONG_CLOCK: 401,
+}
 
 
 @dataclass(frozen=True, slots=True)

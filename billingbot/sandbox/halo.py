@@ -6,7 +6,6 @@ Paths come here in small letters.
 """
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,60 +14,60 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from billingbot.errors import NotFound
+from billingbot.sandbox.guard import Endpoint
 from billingbot.sandbox.halo_billing import InvoiceEndpoints
 from billingbot.sandbox.halo_lists import HaloLists
+from billingbot.sandbox.halo_sign_in import HaloSignIn
 from billingbot.sandbox.tokens import RollingWindow
-from billingbot.sandbox.wire import JsonResponse
 from billingbot.sandbox.world import World
 
 
 def halo_app(world: World) -> Starlette:
     """Return the app to mount at `/halo`."""
-    sign_in, lists, opened, guarded = _SignIn(world), HaloLists(world), world.halo.opened, world.halo.guarded
+    sign_in, lists, opened = HaloSignIn(world), HaloLists(world), world.halo.opened
     once, recurring = InvoiceEndpoints(world, world.invoices), InvoiceEndpoints(world, world.recurring_invoices)
+    customers, invoices, items = (_Module(world, name) for name in ("customers", "invoices", "items"))
     routes: list[BaseRoute] = [
         Route("/api/authinfo", opened(sign_in.authinfo)),
         Route("/auth/token", opened(sign_in.token), methods=["POST"]),
-        Route("/api/client", guarded(lists.clients)),
-        Route("/api/client/{id}", guarded(lists.client)),
-        Route("/api/item", guarded(lists.items)),
-        Route("/api/item", guarded(lists.save_items), methods=["POST"]),
-        Route("/api/item/{id}", guarded(lists.item)),
-        *_invoice_routes("/api/invoice", once, world),
-        *_invoice_routes("/api/recurringinvoice", recurring, world),
+        Route("/api/client", customers.listed(lists.clients)),
+        Route("/api/client/{id}", customers.single(lists.client)),
+        Route("/api/item", items.listed(lists.items)),
+        Route("/api/item", items.saved(lists.save_items), methods=["POST"]),
+        Route("/api/item/{id}", items.single(lists.item)),
+        *_invoice_routes("/api/invoice", once, invoices),
+        *_invoice_routes("/api/recurringinvoice", recurring, invoices),
     ]
     handlers = {HTTPException: _refusal(world.halo.window), NotFound: _not_found}
     return Starlette(routes=routes, exception_handlers=handlers)
 
 
-def _invoice_routes(path: str, endpoints: InvoiceEndpoints, world: World) -> list[BaseRoute]:
-    guarded = world.halo.guarded
-    return [
-        Route(path, guarded(endpoints.list)),
-        Route(path, guarded(endpoints.save), methods=["POST"]),
-        Route(path + "/{id}", guarded(endpoints.detail)),
-    ]
+class _Module:
+    """Endpoints that need a token which is good for a module."""
 
-
-class _SignIn:
-    """Where to sign in, and signing in."""
-
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, name: str) -> None:
         self._world = world
+        self._name = name
 
-    async def authinfo(self, request: Request) -> Response:
-        auth_url = str(request.url.replace(path="/halo/auth", query=""))
-        return JsonResponse({"auth_url": auth_url, "tenant_id": self._world.credentials.halo_tenant})
+    def listed(self, endpoint: Endpoint) -> Endpoint:
+        return self._needing("read", endpoint, 403)
 
-    async def token(self, request: Request) -> Response:
-        form = dict(parse_qsl((await request.body()).decode()))
-        credentials, tokens = self._world.credentials, self._world.halo.tokens
-        tenant = request.query_params.get("tenant") or form.get("tenant") or credentials.halo_tenant
-        given = (form.get("grant_type"), form.get("client_id"), form.get("client_secret"), tenant)
-        wanted = (credentials.halo_client_id, credentials.halo_client_secret, credentials.halo_tenant)
-        if given != ("client_credentials", *wanted):
-            return JsonResponse({"error": "invalid_client"}, 401)
-        return JsonResponse({"access_token": tokens.issue(), "token_type": "Bearer", "expires_in": tokens.lifetime})
+    def single(self, endpoint: Endpoint) -> Endpoint:
+        return self._needing("read", endpoint, 401)
+
+    def saved(self, endpoint: Endpoint) -> Endpoint:
+        return self._needing("edit", endpoint, 403)
+
+    def _needing(self, verb: str, endpoint: Endpoint, refusal: int) -> Endpoint:
+        return self._world.halo.guarded(self._world.halo_grants.needing(f"{verb}:{self._name}", endpoint, refusal))
+
+
+def _invoice_routes(path: str, endpoints: InvoiceEndpoints, invoices: _Module) -> list[BaseRoute]:
+    return [
+        Route(path, invoices.listed(endpoints.list)),
+        Route(path, invoices.saved(endpoints.save), methods=["POST"]),
+        Route(path + "/{id}", invoices.single(endpoints.detail)),
+    ]
 
 
 def _refusal(window: RollingWindow) -> Callable[[Request, Exception], Awaitable[Response]]:

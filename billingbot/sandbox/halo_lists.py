@@ -9,7 +9,7 @@ from starlette.requests import Request
 from billingbot.sandbox.dataset import HaloClient
 from billingbot.sandbox.halo_body import ITEM_KEYS, posted_rows
 from billingbot.sandbox.halo_query import flag, list_answer, ordered, query_of, saved_answer, searched, to_integer
-from billingbot.sandbox.halo_rows import client_row, item_rows
+from billingbot.sandbox.halo_rows import INACTIVE_ITEMS, client_row, item_rows
 from billingbot.sandbox.listing import LastView
 from billingbot.sandbox.wire import JsonResponse, Row
 from billingbot.sandbox.world import World
@@ -40,8 +40,10 @@ class HaloLists:
         return JsonResponse(self._row(client))
 
     async def items(self, request: Request) -> JsonResponse:
-        """Answer `GET /api/Item`."""
-        found = searched(request, list(self._items.values()), lambda row: row["name"])
+        """Answer `GET /api/Item`: active ones, and inactive ones with `includeinactive`."""
+        inactive = flag(request, "includeinactive")
+        present = [row for row in self._items.values() if inactive or row["id"] not in INACTIVE_ITEMS]
+        found = searched(request, present, lambda row: row["name"])
         rows = ordered(request, found, {"id": lambda row: row["id"], "name": lambda row: row["name"]})
         return list_answer(request, rows, "items", lambda row: row)
 
@@ -61,7 +63,8 @@ class HaloLists:
         item_id = given.get("id") or next(self._new_item_ids)
         if given.get("id") and item_id not in self._items:
             raise HTTPException(404)
-        template = self._items.get(item_id) or next(iter(item_rows().values())) | {"name": "", "description": ""}
+        empty = {"name": "", "description": "", "supplier_part_code": ""}
+        template = self._items.get(item_id) or next(iter(item_rows().values())) | empty
         self._items[item_id] = template | given | {"id": item_id}
         return self._items[item_id]
 

@@ -13,6 +13,8 @@ from billingbot.sandbox.twilio_books import client_sid
 from billingbot.sandbox.wire import Row
 
 SECRET = "sandbox-halo-row-secret-"  # noqa: S105 - every secret in a row starts so, for tests that look for leaks
+# Not listed unless they are asked for.
+INACTIVE_ITEMS = {99: "Legacy Antivirus (retired)"}
 _LOGO = "data:image/png;base64," + b64encode(b"\x89PNG\r\n\x1a\n" + bytes(300)).decode()
 _COLOURS = ("#1f77b4", "#2ca02c", "#d62728", "#9467bd")
 
@@ -71,7 +73,9 @@ def _azure_tenants(seed: int, client: HaloClient) -> list[Row]:
 def item_rows() -> dict[int, Row]:
     """Return the items that HaloPSA starts with, by id: the products that the MSP resells, and its own services."""
     products = dict.fromkeys(product for product in (*SEATS, *EXTRAS))
-    return {number: _item_row(number, product) for number, product in enumerate(products, 101)}
+    rows = {number: _item_row(number, product) for number, product in enumerate(products, 101)}
+    retired = {number: rows[101] | {"id": number, "name": name} for number, name in INACTIVE_ITEMS.items()}
+    return retired | rows
 
 
 def _item_row(number: int, product: Product) -> Row:

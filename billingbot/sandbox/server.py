@@ -156,6 +156,7 @@ def _server(world: World, control: Control, control_key: str | None) -> uvicorn.
         log_config=None,
         log_level=logging.ERROR,
         access_log=False,
+        date_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = uvicorn.Server(config)

@@ -8,6 +8,7 @@ from billingbot.sandbox.credentials import SandboxCredentials
 from billingbot.sandbox.dataset import DataSet, HaloClient, Pax8Company
 from billingbot.sandbox.faults import FaultBook
 from billingbot.sandbox.guard import Guard
+from billingbot.sandbox.halo_grants import Grants
 from billingbot.sandbox.invoice_book import INVOICES, RECURRING_INVOICES, InvoiceBook
 from billingbot.sandbox.roster import Roster
 from billingbot.sandbox.tokens import RollingWindow, TokenBook
@@ -24,6 +25,7 @@ class World:
     invoices: InvoiceBook
     recurring_invoices: InvoiceBook
     halo: Guard
+    halo_grants: Grants
     pax8: Guard
     ingram_micro: Guard
     ingram_cloud: Guard
@@ -74,6 +76,7 @@ def new_world(
         invoices=InvoiceBook(INVOICES, data.seed, data.today, clients),
         recurring_invoices=InvoiceBook(RECURRING_INVOICES, data.seed, data.today, clients),
         halo=guard(),
+        halo_grants=Grants(),
         pax8=guard(),
         ingram_micro=guard(),
         ingram_cloud=guard(),

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -23,11 +24,12 @@ Answer = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
 
 
 class RawServer:
-    """Reads requests and lets `answer` write whatever it likes. `hits` are the requests so far."""
+    """Reads requests and lets `answer` write whatever it likes, over TLS if given. `hits` are the requests so far."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, tls: ssl.SSLContext | None = None) -> None:
         self.hits: list[Received] = []
         self._answer = answer
+        self._tls = tls
         self._ready = threading.Event()
         self._stop = asyncio.Event()
         self._connections: set[asyncio.Task[None] | None] = set()
@@ -35,7 +37,7 @@ class RawServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -50,7 +52,7 @@ class RawServer:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        server = await asyncio.start_server(self._connection, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._connection, "127.0.0.1", 0, ssl=self._tls)
         self._port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()

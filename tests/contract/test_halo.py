@@ -6,18 +6,15 @@ from datetime import date
 
 import pytest
 
-from billingbot.connectors import connect_halo
 from billingbot.connectors.halo import HaloPsa
 from billingbot.domain.party import Client
-from billingbot.errors import UpstreamAuthError, UpstreamError
-from billingbot.sandbox.connections import sandbox_connections
+from billingbot.errors import UpstreamError
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.faults import Fault, FaultKind
 from billingbot.sandbox.halo_rows import SECRET, client_row
 from billingbot.sandbox.server import Sandbox
 from tests.contract.halo_at_sandbox import connected_to
 from tests.contract.halo_stand_in import HaloStandIn, connected, query_of
-from tests.contract.patient import LOCAL
 
 
 def ignore(done: int, total: int) -> None:
@@ -78,18 +75,6 @@ def test_checking_signs_in_and_reads_one_row(halo: HaloPsa, sandbox: Sandbox) ->
     halo.check()
 
     assert sandbox.control.requests("/halo/api/Client") == before + 1
-
-
-@pytest.mark.parametrize("field", ["client_id", "client_secret", "tenant"])
-def test_wrong_credentials_are_said_to_be_wrong(sandbox: Sandbox, field: str) -> None:
-    credentials = {**sandbox_connections(sandbox.url)["halo"], field: "wrong"}
-    connection = connect_halo(credentials, allowed_hosts=LOCAL)
-
-    with pytest.raises(UpstreamAuthError) as caught:
-        connection.check()
-
-    connection.close()
-    assert str(caught.value) == "HaloPSA: the sign-in was refused with 401 (invalid_client): check the credentials."
 
 
 def test_names_are_cleaned_of_what_no_database_takes() -> None:

@@ -125,7 +125,7 @@ FAULTS = {
     "redirects inwards": Row(
         reply(302, location="http://169.254.169.254/latest/meta-data"),
         UpstreamRejected,
-        "Vendor: /list answered with a redirect (302), which is not followed.",
+        "Vendor: /list answered with a redirect (302) to 169.254.169.254, which is not followed.",
     ),
 }
 

@@ -89,6 +89,7 @@ LASTING: dict[FaultKind, tuple[type[UpstreamError], str]] = {
     FaultKind.SERVER_ERROR: (UpstreamUnavailable, "the service answered 500"),
     FaultKind.UNAVAILABLE: (UpstreamUnavailable, "the service answered 503"),
     FaultKind.UNAUTHORIZED: (UpstreamAuthError, "answered 401 to a new token too"),
+    FaultKind.WRONG_CLOCK: (UpstreamAuthError, "this computer's clock is"),
     FaultKind.HTML: (UpstreamSchemaError, "answered with text/html instead of JSON"),
     FaultKind.RESET: (UpstreamUnavailable, "the connection broke before the answer was complete on"),
     FaultKind.TRUNCATED: (UpstreamUnavailable, "the connection broke before the answer was complete on"),

@@ -36,7 +36,7 @@ SAID = {
     "a wrong customer number": (
         403,
         {"faultcode": "Server", "faultstring": "Invalid customer number."},
-        "/orders/search page 1 answered 403 (Invalid customer number.): the account lacks the permission to read it.",
+        "/orders/search page 1 was refused with 403 (Invalid customer number.).",
     ),
     "maintenance": (
         503,

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx2
@@ -161,3 +162,14 @@ def test_signing_in_can_fail_too(caller: Caller) -> None:
     caller.sandbox.control.fault(Fault(FaultKind.SERVER_ERROR, "/halo/auth/token"))
 
     assert (caller.pax8_sign_in().status_code, caller.halo_sign_in().status_code) == (500, 500)
+
+
+@pytest.mark.parametrize("seconds", [0, 3600, -3600])
+def test_a_wrong_clock_refuses_with_a_date_that_is_wrong(caller: Caller, seconds: int) -> None:
+    right = caller.get_halo("/Client")
+    caller.sandbox.control.fault(Fault(FaultKind.WRONG_CLOCK, CLIENTS, seconds=seconds))
+    wrong = caller.get_halo("/Client")
+
+    assert (right.status_code, wrong.status_code) == (200, 401)
+    dates = [parsedate_to_datetime(answer.headers["date"]).timestamp() for answer in (right, wrong)]
+    assert dates[1] - dates[0] == pytest.approx(seconds, abs=5)

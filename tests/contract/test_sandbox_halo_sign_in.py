@@ -22,15 +22,28 @@ def test_authinfo_says_where_to_sign_in(halo: Caller) -> None:
 def test_a_token_says_how_long_it_is_good_for(halo: Caller) -> None:
     answer = halo.halo_sign_in().json()
 
-    assert deviations([answer], {"access_token": str, "token_type": str, "expires_in": int}, ALWAYS) == set()
+    assert (
+        deviations([answer], {"access_token": str, "token_type": str, "expires_in": int, "scope": str}, ALWAYS) == set()
+    )
     assert (answer["token_type"], answer["expires_in"]) == ("Bearer", 3600)
 
 
-@pytest.mark.parametrize("wrong", ["client_id", "client_secret", "grant_type", "tenant"])
-def test_a_wrong_sign_in_is_an_invalid_client(halo: Caller, wrong: str) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "status", "error", "description"),
+    [
+        ("client_id", 401, "invalid_client", "The specified 'client_id' is invalid."),
+        ("tenant", 401, "invalid_client", "The specified 'client_id' is invalid."),
+        ("client_secret", 401, "invalid_client", "The specified client credentials are invalid."),
+        ("grant_type", 400, "unsupported_grant_type", "The specified 'grant_type' is not supported."),
+        ("scope", 400, "invalid_scope", "This client application is not allowed to use the specified scope."),
+    ],
+)
+def test_a_wrong_sign_in_is_refused_in_the_words_of_openiddict(
+    halo: Caller, wrong: str, status: int, error: str, description: str
+) -> None:
     answer = halo.halo_sign_in(**{wrong: "wrong"})
 
-    assert (answer.status_code, answer.json()) == (401, {"error": "invalid_client"})
+    assert (answer.status_code, answer.json()) == (status, {"error": error, "error_description": description})
 
 
 @pytest.mark.parametrize(("tenant", "status"), [("sandbox", 200), ("other", 401)])

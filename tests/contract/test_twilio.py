@@ -1,6 +1,7 @@
 """Twilio's connector: signing in and subaccounts, against the sandbox and against answers that it never gives."""
 
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from billingbot.connectors import DISTRIBUTORS
 from billingbot.connectors.twilio import KIND, Twilio
 from billingbot.domain.party import Company
-from billingbot.errors import UpstreamAuthError, UpstreamListUnstable, UpstreamSchemaError
+from billingbot.errors import ConfigError, UpstreamAuthError, UpstreamListUnstable, UpstreamSchemaError
 from billingbot.sandbox.connections import sandbox_connections
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.faults import Fault, FaultKind
@@ -22,6 +23,8 @@ from billingbot.sandbox.twilio_rows import SECRET
 from tests.contract.patient import LOCAL
 from tests.contract.twilio_at_sandbox import connected_to
 from tests.contract.twilio_stand_in import ACCOUNTS, ONE, PARENT, TWO, account, accounts, answering, ignore
+
+KEY_SID = f"SK{'3' * 32}"
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +84,9 @@ def test_checking_reads_the_parent_alone(twilio: Twilio, sandbox: Sandbox) -> No
     assert sandbox.control.requests("") == before + 1
 
 
-@pytest.mark.parametrize("field", ["account_sid", "auth_token"])
-def test_wrong_credentials_are_said_to_be_wrong(sandbox: Sandbox, field: str) -> None:
-    credentials = {**sandbox_connections(sandbox.url)["twilio"], field: "wrong"}
+@pytest.mark.parametrize("wrong", [{"account_sid": ONE}, {"auth_token": "wrong"}])
+def test_wrong_credentials_are_said_to_be_wrong(sandbox: Sandbox, wrong: dict[str, str]) -> None:
+    credentials = {**sandbox_connections(sandbox.url)["twilio"], **wrong}
     connection = KIND.connect(credentials, allowed_hosts=LOCAL)
 
     with pytest.raises(UpstreamAuthError) as caught:
@@ -95,12 +98,29 @@ def test_wrong_credentials_are_said_to_be_wrong(sandbox: Sandbox, field: str) ->
 
 def test_an_api_key_takes_the_place_of_the_account_and_its_token() -> None:
     with answering({ACCOUNTS: accounts()}) as (_, server):
-        given = {"account_sid": PARENT, "api_key_sid": "SK1", "auth_token": "key-secret", "base_url": server.url}
+        given = {"account_sid": PARENT, "api_key_sid": KEY_SID, "auth_token": "key-secret", "base_url": server.url}
         connection = KIND.connect(given, allowed_hosts=LOCAL)
         connection.companies(ignore)
         connection.close()
 
-        assert server.hits[0].headers["authorization"] == "Basic U0sxOmtleS1zZWNyZXQ="
+        assert server.hits[0].headers["authorization"] == (
+            "Basic " + b64encode(f"{KEY_SID}:key-secret".encode()).decode()
+        )
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"account_sid": "AC123"}, "Account SID must be AC and 32 hexadecimal digits."),
+        ({"account_sid": KEY_SID}, "Account SID must be AC and 32 hexadecimal digits."),
+        ({"account_sid": PARENT, "api_key_sid": PARENT}, "API Key SID must be SK and 32 hexadecimal digits."),
+    ],
+)
+def test_a_sid_of_another_form_is_refused_before_anything_is_asked(given: dict[str, str], sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        KIND.connect({"auth_token": "t", **given})
+
+    assert str(caught.value) == f"Twilio: {sentence}"
 
 
 def test_a_check_that_meets_another_account_fails() -> None:

@@ -43,6 +43,7 @@ AT_A_PAGE = {
     FaultKind.SERVER_ERROR: UpstreamUnavailable,
     FaultKind.UNAVAILABLE: UpstreamUnavailable,
     FaultKind.UNAUTHORIZED: UpstreamAuthError,
+    FaultKind.WRONG_CLOCK: UpstreamAuthError,
     FaultKind.HTML: UpstreamSchemaError,
     FaultKind.RESET: UpstreamUnavailable,
     FaultKind.ANSWER_LOST: UpstreamUnavailable,

@@ -6,6 +6,7 @@ Pages:  `pageinate` (so spelled; the right spelling is ignored, and with it ever
         A page has at most 100 rows, whatever `page_size` asks for. `record_count` counts all rows.
 Money:  major units, as JSON numbers.
 Limits: 300 calls in 5 minutes were seen; others report 500 and 700. `Policy.rate_calls`.
+Scopes: `scopes` says which permissions are needed. An application that has single ones may not ask for `all`.
 Quirks: a 401 is also the answer to a missing permission. Ids can be negative. Recurring invoices come under the key
         `invoices`. Rows of clients carry a logo and secrets (`api_access_clientsecret`, `twilio_subaccount_authtoken`);
         nothing but what `rows` names leaves this package.
@@ -15,20 +16,29 @@ from collections.abc import Mapping
 
 from billingbot.connectors.halo.account import HALO_FIELDS, SOURCE, HaloAccount, account_of
 from billingbot.connectors.halo.halo_psa import HaloPsa
-from billingbot.connectors.http import Policy, Transport, Wire
+from billingbot.connectors.http import Policy, Timing, Transport, Wire
 
 __all__ = ["HALO_FIELDS", "SOURCE", "HaloAccount", "HaloPsa", "connect_halo"]
 
 POLICY = Policy(rate_calls=300, rate_window=300)
 
 
-def connect_halo(credentials: Mapping[str, str], *, allowed_hosts: frozenset[str] = frozenset()) -> HaloPsa:
+def connect_halo(
+    credentials: Mapping[str, str],
+    *,
+    allowed_hosts: frozenset[str] = frozenset(),
+    timing: Timing | None = None,
+    hurried: bool = False,
+) -> HaloPsa:
     """Return a connection to HaloPSA; nothing is asked of it yet. Raise `ConfigError` that names the faulty values.
 
     Args:
         credentials: values by the names of `HALO_FIELDS`.
         allowed_hosts: hosts that may be private, speak plain HTTP and use any port: on-premises, the sandbox.
+        timing: time and chance; tests pass their own.
+        hurried: whether a person waits for each call, so that it has to end soon.
     """
     account = account_of(credentials, allowed_hosts)
-    transport = Transport(SOURCE, Wire(POLICY, allowed_hosts), POLICY, secrets=[account.client_secret])
+    policy = POLICY.hurried() if hurried else POLICY
+    transport = Transport(SOURCE, Wire(policy, allowed_hosts), policy, timing, secrets=[account.client_secret])
     return HaloPsa(account, transport)

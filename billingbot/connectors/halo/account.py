@@ -11,7 +11,7 @@ SOURCE = "HaloPSA"
 _WHERE = "HaloPSA → Configuration → Integrations → HaloPSA API"
 
 HALO_FIELDS = (
-    CredentialField("base_url", "Resource Server", f"{_WHERE}: https://yourname.halopsa.com"),
+    CredentialField("base_url", "Resource Server", f"{_WHERE}: https://yourname.halopsa.com", address=True),
     CredentialField("client_id", "Client ID", f"{_WHERE} → View Applications; method Client ID and Secret (Services)."),
     CredentialField("client_secret", "Client Secret", "Shown once, when the application is created.", secret=True),
     CredentialField(
@@ -29,6 +29,11 @@ class HaloAccount:
     client_secret: str = field(repr=False)
     tenant: str = ""
     allowed_hosts: frozenset[str] = frozenset()
+
+    @property
+    def api_url(self) -> str:
+        """Return where the API is."""
+        return f"{self.base_url}/api"
 
 
 def account_of(credentials: Mapping[str, str], allowed_hosts: frozenset[str]) -> HaloAccount:

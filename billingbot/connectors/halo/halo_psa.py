@@ -1,22 +1,21 @@
-"""HaloPSA as one account: its lists, and single invoices read afresh."""
+"""HaloPSA as one account: its lists, single invoices read afresh, and items that are created."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import TypeVar
 
 from billingbot.connectors.halo.account import SOURCE, HaloAccount
-from billingbot.connectors.halo.rows import client_of, invoice_of, recurring_invoice_of
+from billingbot.connectors.halo.api import HaloApi
+from billingbot.connectors.halo.rows import client_of, invoice_of, item_body, item_of, recurring_invoice_of
+from billingbot.connectors.halo.scope_check import scopes_of
 from billingbot.connectors.halo.sign_in import sign_in
-from billingbot.connectors.http import SignedIn, Transport, reading
-from billingbot.connectors.json_row import JsonRow, root
-from billingbot.connectors.pages import Listing, Page, unheard, walk
+from billingbot.connectors.http import SignedIn, Transport
+from billingbot.connectors.pages import unheard
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client
-from billingbot.errors import UpstreamSchemaError
+from billingbot.domain.product import HaloItem, NewItem
+from billingbot.domain.vendor_check import HaloScope
+from billingbot.errors import NotFound, UpstreamError, UpstreamOutcomeUnknown, UpstreamSchemaError
 from billingbot.ports import PageSeen
-
-Row = TypeVar("Row")
 
 
 class HaloPsa:
@@ -29,72 +28,68 @@ class HaloPsa:
     """
 
     def __init__(self, account: HaloAccount, transport: Transport, page_size: int = 100) -> None:
-        self._api_url = f"{account.base_url}/api"
-        self._page_size = page_size
+        self._account = account
         self._transport = transport
-        self._api = SignedIn(transport, partial(sign_in, account, transport))
+        self._api = HaloApi(account.api_url, SignedIn(transport, partial(sign_in, account, transport)), page_size)
 
     def check(self) -> None:
         """Sign in and read one client."""
-        self._page("/Client", "clients", {"page_size": "1"}, 1, client_of)
+        self._api.page("/Client", "clients", {"page_size": "1"}, 1, client_of)
+
+    def scopes(self) -> tuple[HaloScope, ...]:
+        """Return what BillingBot needs and what of it the application has. Nothing is written to find out."""
+        return scopes_of(self._account, self._transport)
 
     def clients(self, seen: PageSeen) -> list[Client]:
         """Return every active client by id. HaloPSA leaves inactive ones out unless they are asked for."""
-        return self._all("/Client", "clients", {}, client_of, seen)
+        return self._api.all("/Client", "clients", {}, client_of, seen)
 
     def invoices(self, client_id: int) -> list[Invoice]:
         """Return the client's invoices, newest first."""
-        found = self._all("/Invoice", "invoices", {"client_id": str(client_id)}, invoice_of, unheard)
+        found = self._api.all("/Invoice", "invoices", {"client_id": str(client_id)}, invoice_of, unheard)
         _all_of_client(found, client_id)
         return sorted(found, key=lambda invoice: (invoice.invoice_date or date.min, invoice.invoice_id), reverse=True)
 
     def recurring_invoices(self, client_id: int) -> list[RecurringInvoice]:
         """Return the client's recurring invoices by id."""
-        found = self._all("/RecurringInvoice", "invoices", {"client_id": str(client_id)}, recurring_invoice_of, unheard)
+        asked = {"client_id": str(client_id)}
+        found = self._api.all("/RecurringInvoice", "invoices", asked, recurring_invoice_of, unheard)
         _all_of_client(found, client_id)
         return found
 
     def invoice(self, invoice_id: int) -> Invoice:
         """Return an invoice as it is now. Raises `NotFound` when there is none, and `UpstreamError`."""
-        return self._one("/Invoice", "invoice", invoice_id, invoice_of)
+        return self._api.one("/Invoice", "invoice", invoice_id, invoice_of)
 
     def recurring_invoice(self, recurring_invoice_id: int) -> RecurringInvoice:
         """Return a recurring invoice as it is now. Raises `NotFound` when there is none, and `UpstreamError`."""
-        return self._one("/RecurringInvoice", "recurring invoice", recurring_invoice_id, recurring_invoice_of)
+        return self._api.one("/RecurringInvoice", "recurring invoice", recurring_invoice_id, recurring_invoice_of)
+
+    def items(self, seen: PageSeen) -> list[HaloItem]:
+        """Return every active item by id."""
+        return self._api.all("/Item", "items", {}, item_of, seen)
+
+    def item_named(self, name: str) -> HaloItem | None:
+        """Return the active item of exactly that name, the oldest of several. HaloPSA's search finds more than that."""
+        found = self._api.all("/Item", "items", {"search": name}, item_of, unheard)
+        return next((item for item in found if item.name == name), None)
+
+    def create_item(self, item: NewItem) -> HaloItem:
+        """Create the item and return it as HaloPSA has it. It is not looked for before.
+
+        Raises `UpstreamOutcomeUnknown` when it may be there and was not read; and other `UpstreamError`, of which none
+        leaves an item behind.
+        """
+        item_id = self._api.create("/Item", "item", item_body(item))
+        try:
+            return self._api.one("/Item", "item", item_id, item_of)
+        except (UpstreamError, NotFound) as error:
+            unread = f"the item was created with the id {item_id}, but could not be read back ({error})."
+            raise UpstreamOutcomeUnknown(unread, source=SOURCE) from None
 
     def close(self) -> None:
         """Close all connections."""
         self._transport.close()
-
-    def _all(
-        self, path: str, key: str, params: Mapping[str, str], read: Callable[[JsonRow], Row], seen: PageSeen
-    ) -> list[Row]:
-        listing = Listing(SOURCE, path, lambda number: self._page(path, key, params, number, read), rising=True)
-        return list(walk(listing, seen).values())
-
-    def _page(
-        self, path: str, key: str, params: Mapping[str, str], number: int, read: Callable[[JsonRow], Row]
-    ) -> Page[int, Row]:
-        asked = {
-            "pageinate": "true",
-            "page_size": str(self._page_size),
-            "page_no": str(number),
-            "order": "id",
-            "orderdesc": "false",
-            **params,
-        }
-        label = f"{path} page {number}"
-        answer = root(self._api.json(reading(f"{self._api_url}{path}", label, asked)), SOURCE, label)
-        rows = [(row.integer("id"), read(row)) for row in answer.rows(key, "id")]
-        return Page(rows, answer.integer("record_count"))
-
-    def _one(self, path: str, what: str, row_id: int, read: Callable[[JsonRow], Row]) -> Row:
-        label = f"{path}/{row_id}"
-        gone = f"{SOURCE} has no {what} {row_id} any more."
-        row = root(self._api.json(reading(f"{self._api_url}{label}", label), missing=gone), SOURCE, label)
-        if row.integer("id") != row_id:
-            raise UpstreamSchemaError(f"{label} answered with {what} {row.integer('id')}.", source=SOURCE)
-        return read(row)
 
 
 def _all_of_client(found: list[Invoice] | list[RecurringInvoice], client_id: int) -> None:

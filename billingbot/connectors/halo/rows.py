@@ -1,8 +1,12 @@
-"""What is taken of HaloPSA's rows. Headers of invoices have the same keys in a list and alone."""
+"""What is taken of HaloPSA's rows, and what a new one is made of.
+
+Headers of invoices have the same keys in a list and alone.
+"""
 
 from billingbot.connectors.json_row import JsonRow
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client
+from billingbot.domain.product import HaloItem, NewItem
 
 
 def client_of(row: JsonRow) -> Client:
@@ -38,3 +42,20 @@ def recurring_invoice_of(row: JsonRow) -> RecurringInvoice:
         next_period=row.optional_day("nextcreationdate"),
         disabled=row.flag("disabled"),
     )
+
+
+def item_of(row: JsonRow) -> HaloItem:
+    """Return the item. Raises `UpstreamSchemaError`."""
+    return HaloItem(row.integer("id"), row.text("name"), row.optional_text("supplier_part_code") or "")
+
+
+def item_body(item: NewItem) -> dict[str, object]:
+    """Return what HaloPSA creates the item of. Recurring invoices take the recurring amounts, others the plain ones."""
+    return {
+        "name": item.name,
+        "supplier_part_code": item.code,
+        "costprice": item.cost,
+        "baseprice": item.price,
+        "recurringcost": item.cost,
+        "recurringprice": item.price,
+    }

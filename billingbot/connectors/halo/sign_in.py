@@ -1,52 +1,70 @@
-"""Signing in to HaloPSA, at the authorisation server that the instance names."""
+"""Signing in to HaloPSA: with every permission that the application has, and precise about what is wrong."""
 
-from urllib.parse import urlencode
-
-from billingbot.connectors.base_url import checked_url
 from billingbot.connectors.halo.account import SOURCE, HaloAccount
-from billingbot.connectors.http import Patience, Request, Token, Transport, parse_json, reading, token_for
-from billingbot.connectors.json_row import root
-from billingbot.errors import ConfigError, UpstreamRejected, UpstreamSchemaError
+from billingbot.connectors.halo.authorisation import AuthorisationServer, authorisation_server
+from billingbot.connectors.halo.scopes import NEEDED, WHOLE
+from billingbot.connectors.http import Patience, Token, Transport, token_of
+from billingbot.errors import Cause, UpstreamAuthError, UpstreamError
 
 
 def sign_in(account: HaloAccount, transport: Transport, patience: Patience) -> Token:
-    """Return a new token. Raises `UpstreamAuthError` when the credentials are refused, and other `UpstreamError`."""
-    auth_url, tenant = _authorisation_server(account, transport, patience)
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": account.client_id,
-        "client_secret": account.client_secret,
-        "scope": "all",
-    }
-    request = Request(
-        "POST",
-        f"{auth_url}/token",
-        "the sign-in",
-        repeatable=True,
-        params={"tenant": tenant} if tenant else {},
-        headers={"Content-Type": "application/x-www-form-urlencoded"},
-        content=urlencode(form).encode(),
-    )
-    return token_for(transport, request, patience)
+    """Return a new token. Raises `UpstreamAuthError` when the credentials are refused, and other `UpstreamError`.
+
+    It is asked for with `all`, as every library does. An application that has single permissions may not ask for that;
+    it is asked for with those that are needed, and with as many of them as it has.
+    """
+    asking = _SignIn(authorisation_server(account, transport, patience), account, transport, patience)
+    names = [need.name for need in NEEDED]
+    for scope in (*WHOLE, " ".join(names)):
+        token = asking.token(scope)
+        if token is not None:
+            return token
+    granted = [name for name in names if asking.token(name) is not None]
+    token = asking.token(" ".join(granted)) if granted else None
+    if token is None:
+        sentence = "the credentials are right, but the application has none of the permissions that BillingBot needs."
+        raise UpstreamAuthError(sentence, source=SOURCE, cause=Cause.PERMISSION)
+    return token
 
 
-def _authorisation_server(account: HaloAccount, transport: Transport, patience: Patience) -> tuple[str, str]:
-    """Return the URL before `/token`, and the tenant; older instances without authinfo have it at `/auth`."""
-    request = reading(f"{account.base_url}/api/authinfo", "/authinfo")
-    reply = transport.call(request, patience)
-    try:
-        answer = root(parse_json(reply, SOURCE, request.label), SOURCE, request.label)
-        auth_url = answer.text("auth_url")
-    except UpstreamSchemaError:
-        return f"{account.base_url}/auth", account.tenant
-    tenant = account.tenant or answer.optional_text("tenant_id") or ""
-    return _trusted(auth_url, account.allowed_hosts), tenant
+class _SignIn:
+    def __init__(
+        self, server: AuthorisationServer, account: HaloAccount, transport: Transport, patience: Patience
+    ) -> None:
+        self._server = server
+        self._account = account
+        self._transport = transport
+        self._patience = patience
+        self._tenant = account.tenant or server.tenant
 
+    def token(self, scope: str) -> Token | None:
+        """Return a token for a scope, None when the application may not have it."""
+        try:
+            return self._ask(scope, self._tenant)
+        except UpstreamAuthError as error:
+            if error.cause is Cause.PERMISSION:
+                return None
+            if error.cause is not Cause.CLOCK and self._works_elsewhere(scope):
+                theirs, ours = self._server.tenant, self._tenant
+                sentence = (
+                    f"the sign-in was refused for the tenant {ours}; for {theirs}, which it names itself, it works."
+                )
+                raise UpstreamAuthError(
+                    sentence, source=SOURCE, status=error.status, cause=Cause.TENANT, fields=["tenant"]
+                ) from None
+            raise
 
-def _trusted(auth_url: str, allowed_hosts: frozenset[str]) -> str:
-    """Return a URL that came over the wire, if our secret may be sent there."""
-    try:
-        return checked_url(auth_url, "the authorisation server", allowed_hosts)
-    except ConfigError as error:
-        fault = str(error)
-    raise UpstreamRejected(f"/authinfo: {fault}", source=SOURCE)
+    def _works_elsewhere(self, scope: str) -> bool:
+        """Say whether the credentials are right at the tenant that the instance names. That token is not used."""
+        named = self._server.tenant
+        if not named or named.casefold() == self._tenant.casefold():
+            return False
+        try:
+            self._ask(scope, named)
+        except UpstreamError as error:
+            return error.cause is Cause.PERMISSION
+        return True
+
+    def _ask(self, scope: str, tenant: str) -> Token:
+        reply = self._server.ask(self._account, self._transport, self._patience, scope, tenant)
+        return token_of(self._transport, self._server.request(self._account, scope, tenant), reply)

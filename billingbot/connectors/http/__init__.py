@@ -8,17 +8,20 @@ The time of a call, its tries and its waits are bounded by `Policy`.
 """
 
 from billingbot.connectors.http.basic_auth import BasicAuth
-from billingbot.connectors.http.json_body import parse_json
+from billingbot.connectors.http.json_body import holds_json, parse_json
 from billingbot.connectors.http.message import Reply, Request, reading
 from billingbot.connectors.http.patience import Patience
 from billingbot.connectors.http.policy import Policy, Timing
-from billingbot.connectors.http.signed_in import SignedIn, token_for
+from billingbot.connectors.http.refusals import Blame, Explain, oauth_blame, refused_sign_in
+from billingbot.connectors.http.signed_in import SignedIn, token_for, token_of
 from billingbot.connectors.http.tokens import Token
 from billingbot.connectors.http.transport import Transport
 from billingbot.connectors.http.wire import Wire
 
 __all__ = [
     "BasicAuth",
+    "Blame",
+    "Explain",
     "Patience",
     "Policy",
     "Reply",
@@ -28,7 +31,11 @@ __all__ = [
     "Token",
     "Transport",
     "Wire",
+    "holds_json",
+    "oauth_blame",
     "parse_json",
     "reading",
+    "refused_sign_in",
     "token_for",
+    "token_of",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from billingbot.connectors.http.json_body import parse_json
 from billingbot.connectors.http.message import Request
-from billingbot.connectors.http.signed_in import refusal, refused_sign_in
+from billingbot.connectors.http.refusals import Explain, refusal, refused_sign_in, unexplained
 from billingbot.connectors.http.transport import Transport
 
 
@@ -17,10 +17,12 @@ class BasicAuth:
         transport: must know `password` among its secrets; what is made of it for the header is never shown anyway.
         user: without a colon.
         password: any text.
+        explain: says what a refusal is about, where the vendor tells more than by its status.
     """
 
-    def __init__(self, transport: Transport, user: str, password: str) -> None:
+    def __init__(self, transport: Transport, user: str, password: str, explain: Explain = unexplained) -> None:
         self._transport = transport
+        self._explain = explain
         self._token = b64encode(f"{user}:{password}".encode()).decode()
 
     def json(self, request: Request) -> Any:
@@ -31,7 +33,7 @@ class BasicAuth:
         signed = replace(request, token=self._token, scheme="Basic")
         reply = self._transport.call(signed, self._transport.patience())
         if reply.status == 401:
-            raise refused_sign_in(self._transport, signed, reply)
+            raise refused_sign_in(self._transport, signed, reply, self._explain)
         if not 200 <= reply.status < 300:
-            raise refusal(self._transport, signed, reply)
+            raise refusal(self._transport, signed, reply, self._explain)
         return parse_json(reply, self._transport.source, request.label)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from billingbot.connectors.http.message import Reply
-from billingbot.errors import UpstreamSchemaError
+from billingbot.errors import Cause, UpstreamSchemaError
 
 
 def parse_json(reply: Reply, source: str, label: str) -> Any:
@@ -14,10 +14,15 @@ def parse_json(reply: Reply, source: str, label: str) -> Any:
     Raises `UpstreamSchemaError` for everything else: a web page, broken or endlessly nested JSON, NaN, a number of
     thousands of digits.
     """
-    media_type = reply.headers.get("content-type", "nothing").partition(";")[0].strip().lower()
+    media_type = _media_type(reply) or "nothing"
     if not is_json(media_type):
         shown = media_type if len(media_type) <= 40 and media_type.isprintable() else "something else"
-        raise UpstreamSchemaError(f"{label} answered with {shown} instead of JSON.", source=source, status=reply.status)
+        raise UpstreamSchemaError(
+            f"{label} answered with {shown} instead of JSON.",
+            source=source,
+            status=reply.status,
+            cause=Cause.NOT_THE_API,
+        )
     try:
         return json.loads(reply.body, parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError):
@@ -28,6 +33,11 @@ def parse_json(reply: Reply, source: str, label: str) -> Any:
     raise broken
 
 
+def holds_json(reply: Reply) -> bool:
+    """Say whether an answer of any status promises JSON."""
+    return is_json(_media_type(reply))
+
+
 def is_json(media_type: str) -> bool:
     """Say whether a media type promises JSON.
 
@@ -35,6 +45,10 @@ def is_json(media_type: str) -> bool:
     (True, True, False)
     """
     return media_type.endswith(("/json", "+json"))
+
+
+def _media_type(reply: Reply) -> str:
+    return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _no_number(constant: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from billingbot.errors import UpstreamError, UpstreamUnavailable
+from billingbot.errors import Cause, UpstreamError, UpstreamUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A try without a usable answer: what to say, and which error it is when no further try helps.
+    """A try without a usable answer: what to say, which error it is when no further try helps, and what is behind it.
 
     `sent` says that the request, or part of it, may have reached the vendor.
     """
@@ -53,6 +53,7 @@ class Fault:
     error: type[UpstreamError] = UpstreamUnavailable
     status: int | None = None
     retry_after: float | None = None
+    cause: Cause = Cause.OTHER
 
     @property
     def worth_a_retry(self) -> bool:

@@ -117,7 +117,7 @@ class Transport:
         return wait
 
     def _error(self, kind: type[UpstreamError], fault: Fault, where: str) -> UpstreamError:
-        return kind(f"{fault.sentence} on {where}.", source=self.source, status=fault.status)
+        return kind(f"{fault.sentence} on {where}.", source=self.source, status=fault.status, cause=fault.cause)
 
     def _after_rate_limit(self, request: Request, reply: Reply, patience: Patience) -> float:
         asked = retry_after(reply.headers, self.timing.now())

@@ -17,11 +17,16 @@ from billingbot.connectors.http.library_errors import LIBRARY_ERRORS, SLOW, faul
 from billingbot.connectors.http.loop_thread import LoopThread
 from billingbot.connectors.http.message import Fault, Reply, Request
 from billingbot.connectors.http.policy import Policy
-from billingbot.errors import UpstreamRejected
+from billingbot.errors import Cause, UpstreamRejected
 
 _CLOSED = Fault("the connection was closed by BillingBot", sent=True)
-_UNKNOWN_HOST = Fault("the host name is not known", sent=False)
-_PRIVATE_HOST = Fault("the host name leads to an address that is not public", sent=False, error=UpstreamRejected)
+_UNKNOWN_HOST = Fault("the host name is not known", sent=False, cause=Cause.UNKNOWN_HOST)
+_PRIVATE_HOST = Fault(
+    "the host name leads to an address that is not public",
+    sent=False,
+    error=UpstreamRejected,
+    cause=Cause.BLOCKED_HOST,
+)
 
 # They quote the headers of answers, which may quote what we sent. Our own log says what was asked and answered.
 _LIBRARY_LOGS = ("httpcore2.connection", "httpcore2.http11")

@@ -40,11 +40,16 @@ POLICY = Policy(rate_calls=60, rate_window=60)
 
 
 def connect(
-    credentials: Mapping[str, str], *, allowed_hosts: frozenset[str] = frozenset(), timing: Timing | None = None
+    credentials: Mapping[str, str],
+    *,
+    allowed_hosts: frozenset[str] = frozenset(),
+    timing: Timing | None = None,
+    hurried: bool = False,
 ) -> Connection:
     """Return a connection to the marketplace, as `Connect` says."""
     account = account_of(credentials, allowed_hosts)
-    transport = Transport(SOURCE, Wire(POLICY, allowed_hosts), POLICY, timing, secrets=account.secrets)
+    policy = POLICY.hurried() if hurried else POLICY
+    transport = Transport(SOURCE, Wire(policy, allowed_hosts), policy, timing, secrets=account.secrets)
     return IngramCloud(Api(account, transport))
 
 

@@ -18,7 +18,7 @@ FIELDS = (
     CredentialField("password", "Password", "Set for the API user; Ingram Micro resets it.", secret=True),
     CredentialField("subscription_key", "Subscription Key", f"{_WHERE}.", secret=True),
     CredentialField("marketplace", "Marketplace", "The code of your marketplace: us, au, eu.", default="us"),
-    CredentialField("base_url", "API URL", f"{_WHERE}; it differs by region.", default=_API),
+    CredentialField("base_url", "API URL", f"{_WHERE}; it differs by region.", default=_API, address=True),
 )
 
 # It travels as a header; the library's complaint about anything else would quote it.

@@ -4,10 +4,11 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 
-from billingbot.connectors.http import Patience, Request, SignedIn, Token, Transport, token_for
+from billingbot.connectors.http import Blame, Patience, Request, SignedIn, Token, Transport, token_for
 from billingbot.connectors.ingram_cloud.account import SOURCE, IngramCloudAccount
 from billingbot.connectors.json_row import JsonRow, root
 from billingbot.connectors.pages import Listing, Page, walk
+from billingbot.errors import Cause
 from billingbot.ports import PageSeen
 
 # The other of the two shapes that a token comes in.
@@ -27,7 +28,7 @@ class Api:
         self._account = account
         self._page_size = page_size
         self._transport = transport
-        self._signed_in = SignedIn(transport, self._sign_in)
+        self._signed_in = SignedIn(transport, self._sign_in, _blame)
 
     def all(self, path: str, seen: PageSeen, params: Mapping[str, str] | None = None) -> list[JsonRow]:
         """Return every row of a list: `/customers`. Raises `UpstreamError`."""
@@ -67,9 +68,20 @@ class Api:
             token=b64encode(named.encode()).decode(),
             scheme="Basic",
         )
-        return token_for(self._transport, request, patience, _TOKEN_KEYS)
+        return token_for(self._transport, request, patience, _TOKEN_KEYS, _sign_in_blame)
 
 
 def _id(row: JsonRow) -> str:
     """Return what tells a row apart: of products, it is not documented that the id alone does."""
     return f"{row.text('id')} {row.optional_text('mpn') or ''}".strip()
+
+
+def _blame(status: int, words: str) -> Blame | None:  # noqa: ARG001 - an `Explain`
+    """Explain what the gateway says of its key, before the marketplace sees anything."""
+    return Blame(Cause.SECRET, ("subscription_key",)) if "subscription key" in words.lower() else None
+
+
+def _sign_in_blame(status: int, words: str) -> Blame | None:
+    if "marketplace" in words.lower():
+        return Blame(Cause.TENANT, ("marketplace",))
+    return _blame(status, words) or Blame(Cause.SIGN_IN, ("username", "password"))

@@ -33,11 +33,16 @@ POLICY = Policy(rate_calls=60, rate_window=61)
 
 
 def connect(
-    credentials: Mapping[str, str], *, allowed_hosts: frozenset[str] = frozenset(), timing: Timing | None = None
+    credentials: Mapping[str, str],
+    *,
+    allowed_hosts: frozenset[str] = frozenset(),
+    timing: Timing | None = None,
+    hurried: bool = False,
 ) -> Connection:
     """Return a connection to Ingram Micro, as `Connect` says."""
     account = account_of(credentials, allowed_hosts)
-    transport = Transport(SOURCE, Wire(POLICY, allowed_hosts), POLICY, timing, secrets=[account.client_secret])
+    policy = POLICY.hurried() if hurried else POLICY
+    transport = Transport(SOURCE, Wire(policy, allowed_hosts), policy, timing, secrets=[account.client_secret])
     # 32 characters, the longest that Ingram Micro takes.
     api = Api(account, transport, new_id=lambda: uuid4().hex)
     return IngramMicro(api, today=lambda: datetime.now(UTC).date())

@@ -18,8 +18,10 @@ FIELDS = (
     CredentialField("client_secret", "Client Secret", f"{_WHERE}, beside the Client ID.", secret=True),
     CredentialField("customer_number", "Customer Number", "Yours at Ingram Micro, written like 20-222222."),
     CredentialField("country_code", "Country Code", "Two letters, of the Ingram Micro that you buy from: US."),
-    CredentialField("base_url", "API URL", "As Ingram Micro documents it.", default=f"{_API}/resellers"),
-    CredentialField("token_url", "Token URL", "As Ingram Micro documents it.", default=f"{_API}/oauth/oauth20/token"),
+    CredentialField("base_url", "API URL", "As Ingram Micro documents it.", default=f"{_API}/resellers", address=True),
+    CredentialField(
+        "token_url", "Token URL", "As Ingram Micro documents it.", default=f"{_API}/oauth/oauth20/token", address=True
+    ),
 )
 
 # Both travel as headers. What they must look like beyond that, Ingram Micro says itself.

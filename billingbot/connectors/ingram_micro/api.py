@@ -4,15 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from billingbot.connectors.http import Patience, Request, SignedIn, Token, Transport, token_for
+from billingbot.connectors.http import Blame, Patience, Request, SignedIn, Token, Transport, token_for
 from billingbot.connectors.ingram_micro.account import SOURCE, IngramMicroAccount
 from billingbot.connectors.json_row import JsonRow, root
 from billingbot.connectors.pages import Page
+from billingbot.errors import Cause
 
 Row = TypeVar("Row")
 Query = Sequence[tuple[str, str]]
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# What refusals call the values that every call carries.
+_CALLED = {"customer_number": ("im-customernumber", "customer number"), "country_code": ("im-countrycode",)}
 _JSON = {"Content-Type": "application/json"}
 # Who we are: orders and renewals ask for a sender, invoices for an application.
 _CALLER = {"IM-SenderID": "BillingBot", "IM-ApplicationID": "BillingBot"}
@@ -31,7 +34,7 @@ class Api:
         self._account = account
         self._transport = transport
         self._new_id = new_id
-        self._signed_in = SignedIn(transport, self._sign_in)
+        self._signed_in = SignedIn(transport, self._sign_in, _blame)
 
     def orders(self, query: Query, page: int, size: int) -> JsonRow | None:
         """Return a page of orders; None when nothing is found."""
@@ -120,3 +123,9 @@ def _found(answer: Any, label: str) -> JsonRow | None:
 
 def _id(row: JsonRow, key: str) -> str:
     return str(row.integer(key)) if isinstance(row.data.get(key), int) else row.text(key)
+
+
+def _blame(status: int, words: str) -> Blame | None:  # noqa: ARG001 - an `Explain`
+    """Explain a refusal that is about whom we say that we are."""
+    fields = tuple(name for name, called in _CALLED.items() if any(text in words.lower() for text in called))
+    return Blame(Cause.CLIENT, fields) if fields else None

@@ -24,11 +24,16 @@ POLICY = Policy(rate_calls=1000, rate_window=60)
 
 
 def connect(
-    credentials: Mapping[str, str], *, allowed_hosts: frozenset[str] = frozenset(), timing: Timing | None = None
+    credentials: Mapping[str, str],
+    *,
+    allowed_hosts: frozenset[str] = frozenset(),
+    timing: Timing | None = None,
+    hurried: bool = False,
 ) -> Connection:
     """Return a connection to Pax8, as `Connect` says."""
     account = account_of(credentials, allowed_hosts)
-    transport = Transport(SOURCE, Wire(POLICY, allowed_hosts), POLICY, timing, secrets=[account.client_secret])
+    policy = POLICY.hurried() if hurried else POLICY
+    transport = Transport(SOURCE, Wire(policy, allowed_hosts), policy, timing, secrets=[account.client_secret])
     return Pax8(account, transport)
 
 

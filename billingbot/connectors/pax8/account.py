@@ -13,8 +13,10 @@ _WHERE = "Pax8 → Integrations → Integrations Hub → Pax8 API → Credential
 FIELDS = (
     CredentialField("client_id", "Client ID", _WHERE),
     CredentialField("client_secret", "Client Secret", f"{_WHERE}; shown once, when it is created.", secret=True),
-    CredentialField("base_url", "API URL", "As Pax8 documents it.", default="https://api.pax8.com/v1"),
-    CredentialField("token_url", "Token URL", "As Pax8 documents it.", default="https://api.pax8.com/v1/token"),
+    CredentialField("base_url", "API URL", "As Pax8 documents it.", default="https://api.pax8.com/v1", address=True),
+    CredentialField(
+        "token_url", "Token URL", "As Pax8 documents it.", default="https://api.pax8.com/v1/token", address=True
+    ),
     CredentialField("audience", "Audience", "As Pax8 documents it.", default="https://api.pax8.com"),
 )
 

@@ -26,12 +26,17 @@ POLICY = Policy(rate_calls=3000, rate_window=60)
 
 
 def connect(
-    credentials: Mapping[str, str], *, allowed_hosts: frozenset[str] = frozenset(), timing: Timing | None = None
+    credentials: Mapping[str, str],
+    *,
+    allowed_hosts: frozenset[str] = frozenset(),
+    timing: Timing | None = None,
+    hurried: bool = False,
 ) -> Connection:
     """Return a connection to Twilio, as `Connect` says."""
     account = account_of(credentials, allowed_hosts)
-    wire = Wire(POLICY, allowed_hosts)
-    return Twilio(account, Transport(SOURCE, wire, POLICY, timing, secrets=[account.auth_token]))
+    policy = POLICY.hurried() if hurried else POLICY
+    wire = Wire(policy, allowed_hosts)
+    return Twilio(account, Transport(SOURCE, wire, policy, timing, secrets=[account.auth_token]))
 
 
 KIND = DistributorKind("twilio", SOURCE, FIELDS, connect)

@@ -1,11 +1,13 @@
 """An account at Twilio: what an admin enters, and what is made of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from billingbot.connectors.base_url import checked_url
 from billingbot.connectors.credentials import completed
 from billingbot.domain.credential import CredentialField
+from billingbot.errors import ConfigError
 
 SOURCE = "Twilio"
 _WHERE = "Twilio Console → Account Dashboard → Account Info"
@@ -19,8 +21,10 @@ FIELDS = (
         required=False,
     ),
     CredentialField("auth_token", "Auth Token", f"{_WHERE}; with an API key, the key's Secret.", secret=True),
-    CredentialField("base_url", "API URL", "As Twilio documents it.", default="https://api.twilio.com"),
+    CredentialField("base_url", "API URL", "As Twilio documents it.", default="https://api.twilio.com", address=True),
 )
+
+_SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +49,13 @@ def account_of(values: Mapping[str, str], allowed_hosts: frozenset[str]) -> Twil
     """
     given = completed(SOURCE, FIELDS, values)
     base_url = checked_url(given["base_url"], f"{SOURCE}: API URL", allowed_hosts)
+    _check_sid(given["account_sid"], "AC", "Account SID")
+    if given["api_key_sid"]:
+        _check_sid(given["api_key_sid"], "SK", "API Key SID")
     user = given["api_key_sid"] or given["account_sid"]
     return TwilioAccount(base_url, given["account_sid"], user, given["auth_token"])
+
+
+def _check_sid(sid: str, start: str, label: str) -> None:
+    if not _SID.fullmatch(sid) or not sid.startswith(start):
+        raise ConfigError(f"{SOURCE}: {label} must be {start} and 32 hexadecimal digits.")

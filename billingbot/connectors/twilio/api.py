@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
-from billingbot.connectors.http import BasicAuth, Transport, reading
+from billingbot.connectors.http import BasicAuth, Blame, Transport, reading
 from billingbot.connectors.json_row import JsonRow, root
 from billingbot.connectors.pages import LinkedListing, LinkedPage, walk_links
 from billingbot.connectors.twilio.account import SOURCE, TwilioAccount
-from billingbot.errors import UpstreamSchemaError
+from billingbot.errors import Cause, UpstreamSchemaError
 from billingbot.ports import PageSeen
 
 _VERSION = "/2010-04-01"
@@ -28,7 +28,7 @@ class TwilioApi:
     def __init__(self, account: TwilioAccount, transport: Transport, page_size: int) -> None:
         self._base_url = account.base_url
         self._page_size = page_size
-        self._auth = BasicAuth(transport, account.user, account.auth_token)
+        self._auth = BasicAuth(transport, account.user, account.auth_token, _blame)
 
     def one(self, name: str) -> JsonRow:
         """Return what is at `/Accounts/AC…`, which must be an object. Raises `UpstreamError`."""
@@ -77,3 +77,8 @@ def _next_link(answer: JsonRow, path: str) -> str | None:
     if link is not None and link.partition("?")[0] != path:
         raise UpstreamSchemaError(f"{answer.place}: 'next_page_uri' does not lead to the same list.", source=SOURCE)
     return link
+
+
+def _blame(status: int, words: str) -> Blame | None:
+    """Explain the 404 of a foreign account: with an API key, the Account SID is nowhere but in the path."""
+    return Blame(Cause.CLIENT, ("account_sid",)) if status == 404 and "requested resource" in words.lower() else None

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from billingbot.connectors.http.library_errors import LIBRARY_ERRORS, fault_of
-from billingbot.errors import UpstreamError, UpstreamRejected, UpstreamSchemaError, UpstreamUnavailable
+from billingbot.errors import Cause, UpstreamError, UpstreamRejected, UpstreamSchemaError, UpstreamUnavailable
 
 # Class name → the error that it becomes, and whether the request may have arrived.
 MEANINGS: dict[str, tuple[type[UpstreamError], bool]] = {
@@ -72,4 +72,24 @@ def test_a_certificate_that_is_not_trusted_is_said_to_be_the_reason() -> None:
     fault = fault_of(error)
 
     assert (fault.error, fault.sent, fault.worth_a_retry) == (UpstreamRejected, False, False)
-    assert fault.sentence == "the service's certificate is not trusted"
+    assert (fault.sentence, fault.cause) == ("the service's certificate is not trusted", Cause.TLS)
+
+
+@pytest.mark.parametrize(
+    ("number", "why"), [(10, "it has expired"), (18, "it is signed by itself"), (62, "it is of another host")]
+)
+def test_what_is_wrong_with_a_certificate_is_said_where_it_is_known(number: int, why: str) -> None:
+    error = made(httpx2.ConnectError)
+    error.__cause__ = ssl.SSLCertVerificationError("any text")
+    error.__cause__.verify_code = number
+
+    assert fault_of(error).sentence == f"the service's certificate is not trusted ({why})"
+
+
+def test_a_server_that_speaks_no_tls_is_told_from_one_that_is_not_there() -> None:
+    error = made(httpx2.ConnectError)
+    error.__cause__ = ssl.SSLError("wrong version number")
+
+    fault = fault_of(error)
+
+    assert (fault.sentence, fault.cause) == ("the service does not speak TLS as it must", Cause.TLS)

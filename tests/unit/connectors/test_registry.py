@@ -8,11 +8,13 @@ from billingbot.errors import ConfigError
 
 # The vendors' words for what must stay secret; a name ends with one.
 SECRET_WORDS = {"secret", "password", "token", "key"}
+# Values whose form is checked at once.
+FORMS = {"account_sid": f"AC{'0' * 32}", "api_key_sid": f"SK{'0' * 32}"}
 KINDS = pytest.mark.parametrize("kind", DISTRIBUTORS, ids=lambda kind: kind.key)
 
 
 def invented(fields: tuple[CredentialField, ...]) -> dict[str, str]:
-    return {field.name: field.default or f"my-{field.name}" for field in fields}
+    return {field.name: field.default or FORMS.get(field.name, f"my-{field.name}") for field in fields}
 
 
 def test_keys_and_names_are_unique() -> None:
