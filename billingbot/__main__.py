@@ -2,28 +2,25 @@
 
 import logging
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
 import click
 
-from billingbot.bootstrap import App, build_app, now
+from billingbot.bootstrap import App, build_app, now, rotate_secrets
 from billingbot.connectors import DISTRIBUTORS
 from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.period import Period
-from billingbot.domain.refresh import RefreshRun, RefreshState, Step, Summary
-from billingbot.errors import BillingBotError, ChargesKept, InvalidPeriod, RefreshRunning
+from billingbot.errors import BillingBotError, ChargesKept, InvalidPeriod, StoreBusy
 from billingbot.launch import run_app
 from billingbot.sandbox.credentials import SANDBOX_CREDENTIALS
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.server import serve
+from billingbot.tell_refresh import refresh_and_tell
 
-_EXIT_CODES = {RefreshState.SUCCEEDED: 0, RefreshState.NEEDS_APPROVAL: 3, RefreshState.CANCELLED: 4}
-_FAILED = 1
 _LOOK_FIRST = 3
-_WATCH_SECONDS = 0.2
+_BY_ITSELF = "BillingBot can also refresh by itself: give each integration a daily time on the Integrations page."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,25 +34,30 @@ def main() -> None:
 @main.command()
 @click.option("--port", type=int, help="Port on 127.0.0.1.  [default: 8501, or a free one when it is taken]")
 def run(port: int | None) -> None:
-    """Open the app; on invented sandbox data while no credentials are configured.
+    """Open the app, which leads through its setup first.
 
-    Ctrl-C ends it, and the sandbox with it.
+    Ctrl-C ends it.
     """
     raise SystemExit(run_app(os.environ, port))
 
 
 @main.command(
     epilog="Exit code: 0 refreshed, 1 failed and nothing changed, 2 wrong usage, "
-    "3 too many rows are missing: look, then --approve, 4 cancelled."
+    "3 too many rows are missing: look, then --approve, 4 cancelled. With --all, that of the worst: 1, then 3, then 4."
 )
-@click.argument("integration", type=click.Choice([kind.key for kind in DISTRIBUTORS]))
+@click.argument("integration", type=click.Choice([kind.key for kind in DISTRIBUTORS]), required=False)
+@click.option("--all", "every", is_flag=True, help="Refresh every integration, one after the other.")
 @click.option("--approve", metavar="RUN", help="Accept the missing rows that this earlier run asked about.")
-def refresh(integration: str, approve: str | None) -> None:
+def refresh(integration: str | None, every: bool, approve: str | None) -> None:
     """Refresh Clients of INTEGRATION: read both lists, match names, save."""
-    with _opened_app() as app:
-        ended = _refresh(app, integration, approve)
-    _say_how_it_ended(ended)
-    raise SystemExit(_EXIT_CODES.get(ended.state, _FAILED))
+    if (integration is None) is not every or (every and approve):
+        raise click.UsageError("Name one integration, or say --all. --approve goes with the one it is about.")
+    with _opened_app(_BY_ITSELF) as app:
+        keys = [integration] if integration else [one.key for one in app.store.integrations()]
+        if not keys:
+            raise click.ClickException("No distributor is connected, so that there is nothing to refresh.")
+        codes = [refresh_and_tell(app, key, approve, _actor(), named=every) for key in keys]
+    raise SystemExit(min(filter(None, codes), default=0))
 
 
 @main.command(
@@ -96,9 +98,37 @@ def sandbox(port: int, clients: int, companies: int, seed: int, control_key: str
         raise click.ClickException(f"Port {port} cannot be used: {error.strerror}.") from error
 
 
+@main.group()
+def secrets() -> None:
+    """Look after the secrets that were entered on the Integrations page."""
+
+
+@secrets.command(epilog="Exit code: 0 rotated, 1 some secrets could not be opened, or nothing was changed.")
+def rotate() -> None:
+    """Seal the secrets with a new key.
+
+    The new key takes the place of the one in the key file. Keys of the environment: put a new one before the former,
+    separated by a comma, then run this. Afterwards the former key opens nothing. End the app first.
+    """
+    try:
+        rotated = rotate_secrets(os.environ)
+    except BillingBotError as error:
+        raise click.ClickException(str(error)) from error
+    where = f"is in {rotated.key_file}" if rotated.key_file else "is the first one of BILLINGBOT_SECRET_KEYS"
+    click.echo(f"Secrets sealed with the new key: {rotated.resealed}. It {where}; keep a copy of it.")
+    if rotated.unreadable:
+        names = ", ".join(rotated.unreadable)
+        raise click.ClickException(f"No key here opens {names}: enter this again on the Integrations page.")
+    click.echo("The former key is not needed any more.")
+
+
 @contextmanager
-def _opened_app() -> Iterator[App]:
-    """Yield the app, and close it. What BillingBot raises on purpose becomes a sentence and exit code 1."""
+def _opened_app(when_busy: str = "") -> Iterator[App]:
+    """Yield the app, and close it. What BillingBot raises on purpose becomes a sentence and exit code 1.
+
+    Args:
+        when_busy: what to say besides when another process, such as the app, has the database.
+    """
     logging.getLogger("billingbot").setLevel(logging.CRITICAL)  # what it would say, the commands say
     try:
         app = build_app(os.environ)
@@ -106,65 +136,10 @@ def _opened_app() -> Iterator[App]:
             yield app
         finally:
             app.close()
+    except StoreBusy as error:
+        raise click.ClickException(f"{error} {when_busy}".strip()) from error
     except BillingBotError as error:
         raise click.ClickException(str(error)) from error
-
-
-def _refresh(app: App, integration: str, approve: str | None) -> RefreshRun:
-    """Start a run, or join the one that is under way, and follow it to its end. Ctrl-C cancels it."""
-    try:
-        run_id = app.start_refresh(integration, _actor(), approve).run_id
-    except RefreshRunning as running:
-        click.echo(f"{running} Watching it.")
-        run_id = running.run_id
-    try:
-        return _watch(app, run_id)
-    except KeyboardInterrupt:
-        app.cancel_refresh(run_id, _actor())
-        return app.store.run(run_id)
-
-
-def _watch(app: App, run_id: str) -> RefreshRun:
-    """Draw a bar a step until the run has ended."""
-    current = app.store.run(run_id)
-    for step in Step:
-        with click.progressbar(length=1, label=f"{step:<28}", width=30) as bar:
-            while current.step is step and current.state is RefreshState.RUNNING and current.alive:
-                bar.length = max(current.total, 1)
-                bar.update(min(current.done, bar.length) - bar.pos)
-                time.sleep(_WATCH_SECONDS)
-                current = app.store.run(run_id)
-            if current.step is not step or current.state is RefreshState.SUCCEEDED:
-                bar.update((bar.length or 1) - bar.pos)
-        if current.step is step and current.state is not RefreshState.SUCCEEDED:
-            break
-    return current
-
-
-def _say_how_it_ended(ended: RefreshRun) -> None:
-    if ended.summary:
-        for line in _summary_lines(ended.summary):
-            click.echo(line)
-    elif ended.state is RefreshState.FAILED:
-        click.echo(f"{ended.error} Nothing was changed.", err=True)
-    elif ended.state is RefreshState.NEEDS_APPROVAL:
-        click.echo(
-            f"{ended.error} Nothing was changed. If that is right, repeat with --approve {ended.run_id}", err=True
-        )
-    else:
-        click.echo(ended.error or "The process that ran it stopped; nothing was changed.", err=True)
-
-
-def _summary_lines(summary: Summary) -> list[str]:
-    return [
-        f"Clients    {summary.clients:>7}   new {summary.clients_new}, renamed {summary.clients_renamed}, "
-        f"gone {summary.clients_gone}",
-        f"Companies  {summary.companies:>7}   new {summary.companies_new}, renamed {summary.companies_renamed}, "
-        f"gone {summary.companies_gone}",
-        f"Matched    {summary.linked + summary.review:>7}   confident {summary.linked}, to review {summary.review}",
-        f"Suggested  {summary.suggested:>7}",
-        f"Unmatched  {summary.unmatched:>7}   clients, and {summary.companies_unmatched} companies",
-    ]
 
 
 def _period(text: str) -> Period:

@@ -44,38 +44,33 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(Path(environ.get(f"{PREFIX}_DATABASE") or usual), sandbox_url, frozenset(hosts))
 
 
-def read_credentials(
-    environ: Mapping[str, str], key: str, name: str, fields: Iterable[CredentialField]
-) -> dict[str, str]:
-    """Return the credentials of one vendor by field name, without the optional ones that are not given.
+def read_variable(environ: Mapping[str, str], key: str, field: CredentialField) -> str:
+    """Return a vendor's value from the environment, given directly or in a file; "" when it is not given.
 
     Args:
         environ: the environment.
         key: how variables name the vendor: `pax8` reads `BILLINGBOT_PAX8_…`.
-        name: how users know the vendor, for the error.
-        fields: what the vendor's connector asks for.
+        field: what the vendor's connector asks for.
 
-    Raises:
-        ConfigError: required values are missing or a file cannot be read; all of them are named.
+    Raises `ConfigError` when the file cannot be read.
     """
-    found: dict[str, str] = {}
-    problems: list[str] = []
-    for field in fields:
-        variable = variable_name(key, field)
-        try:
-            value = _value(environ, variable) or field.default
-        except OSError as error:
-            problems.append(f"{variable}_FILE ({error.strerror})")
-        except UnicodeDecodeError:
-            problems.append(f"{variable}_FILE (not a text file)")
-            continue
-        if value:
-            found[field.name] = value
-        elif field.required:
-            problems.append(variable)
-    if problems:
-        raise ConfigError(f"{name} is not connected. Set {', '.join(problems)}.")
-    return found
+    return read_secret(environ, variable_name(key, field))
+
+
+def read_secret(environ: Mapping[str, str], variable: str) -> str:
+    """Return the variable, or what is in the file that the variable with `_FILE` at its end names; "" is neither.
+
+    Raises `ConfigError` when the file cannot be read.
+    """
+    path = environ.get(f"{variable}_FILE")
+    if not path:
+        return environ.get(variable, "").strip()
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(f"{variable}_FILE cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        raise ConfigError(f"{variable}_FILE is not a text file.") from None
 
 
 def has_credentials(environ: Mapping[str, str], key: str, fields: Iterable[CredentialField]) -> bool:
@@ -87,9 +82,3 @@ def has_credentials(environ: Mapping[str, str], key: str, fields: Iterable[Crede
 def variable_name(key: str, field: CredentialField) -> str:
     """Return the environment variable of a field: `BILLINGBOT_PAX8_CLIENT_ID`."""
     return f"{PREFIX}_{key}_{field.name}".upper()
-
-
-def _value(environ: Mapping[str, str], variable: str) -> str:
-    """Return the value given directly or in a file, or "" when it is not given."""
-    path = environ.get(f"{variable}_FILE")
-    return Path(path).read_text(encoding="utf-8").strip() if path else environ.get(variable, "").strip()

@@ -1,4 +1,4 @@
-"""Starting the app as its own process, together with the sandbox when there are no credentials to use."""
+"""Starting the app as its own process."""
 
 import signal
 import socket
@@ -13,11 +13,7 @@ from types import FrameType
 
 import click
 
-from billingbot.bootstrap import now
-from billingbot.config import has_credentials, read_settings
-from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS
-from billingbot.sandbox.dataset import build
-from billingbot.sandbox.server import Sandbox
+from billingbot.config import read_settings
 
 _ROOT = Path(__file__).resolve().parent.parent
 # Without sign-in the app serves this machine only.
@@ -30,36 +26,23 @@ _STOP_SECONDS = 10
 def run_app(environ: Mapping[str, str], port: int | None) -> int:
     """Serve the app until it ends or Ctrl-C is pressed, and return its exit code (0 after Ctrl-C).
 
-    Prints one address. Works on the sandbox when neither credentials nor `BILLINGBOT_SANDBOX_URL` are given.
+    Prints one address.
     Raises `ClickException` when the port that was asked for is taken.
     """
     if port and not _is_free(port):
         raise click.ClickException(f"Port {port} of {_HOST} is taken. Choose another one, or none.")
     chosen = port or (_USUAL_PORT if _is_free(_USUAL_PORT) else _free_port())
-    with _sandbox_if_needed(environ) as added, _app_process(chosen, {**environ, **added}) as process:
+    with _app_process(chosen, environ) as process:
         try:
             if _wait_until_ready(process, chosen):
-                data = "sandbox data" if added or environ.get("BILLINGBOT_SANDBOX_URL") else "your data"
-                click.echo(f"\n  BillingBot: http://{_HOST}:{chosen}   ({data}; Ctrl-C ends it)\n")
+                data = "sandbox data; " if read_settings(environ).sandbox_url else ""
+                click.echo(f"\n  BillingBot: http://{_HOST}:{chosen}   ({data}Ctrl-C ends it)\n")
             return process.wait()
         except KeyboardInterrupt:
             # Whoever presses Ctrl-C in make presses it for all of us, more than once; we are ending already.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             return 0
-
-
-@contextmanager
-def _sandbox_if_needed(environ: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Yield the variables that point the app at a sandbox of its own, or none when it has somewhere to go."""
-    connected = has_credentials(environ, "halo", HALO_FIELDS) or any(
-        has_credentials(environ, kind.key, kind.fields) for kind in DISTRIBUTORS
-    )
-    if connected or read_settings(environ).sandbox_url:
-        yield {}
-        return
-    with Sandbox(data=build(seed=1, clients=240, companies=260, today=now().date())) as sandbox:
-        yield {"BILLINGBOT_SANDBOX_URL": sandbox.url}
 
 
 @contextmanager

@@ -4,14 +4,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from cryptography.fernet import Fernet
+
+from billingbot.bootstrap import Vendors
+from billingbot.bootstrap.surroundings import Surroundings
 from billingbot.domain.charge import Charge, Statement
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client, Company
 from billingbot.domain.period import Period
+from billingbot.domain.product import HaloItem, NewItem
+from billingbot.domain.vendor_check import HaloScope
 from billingbot.errors import NotFound
-from billingbot.ports import PageSeen
+from billingbot.ports import CredentialStore, PageSeen
+from billingbot.vault import Vault
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def no_vendors(store: CredentialStore) -> Vendors:
+    """Return vendors for a page that does not set any up."""
+    return Vendors(store, (), Surroundings({}, Vault([Fernet.generate_key().decode()])))
 
 
 def no_op() -> None:
@@ -20,19 +32,43 @@ def no_op() -> None:
 
 @dataclass
 class FakeHalo:
-    """HaloPSA with lists of clients and invoices. `before_answer` runs first and may raise or change things.
+    """HaloPSA with lists of clients, invoices and items. `before_answer` runs first and may raise or change things.
 
-    `invoice_rows` are newest first.
+    `invoice_rows` are newest first. `created` are the items that were created, which are listed after `item_rows`.
     """
 
     rows: Sequence[Client] = ()
     invoice_rows: Sequence[Invoice] = ()
     recurring_rows: Sequence[RecurringInvoice] = ()
+    item_rows: Sequence[HaloItem] = ()
+    scope_rows: tuple[HaloScope, ...] = ()
     before_answer: Callable[[], None] = no_op
     reads: int = field(default=0, init=False)
+    created: list[NewItem] = field(default_factory=list, init=False)
 
     def check(self) -> None:
-        """Be reachable."""
+        self.before_answer()
+
+    def scopes(self) -> tuple[HaloScope, ...]:
+        return self.scope_rows
+
+    def items(self, seen: PageSeen) -> list[HaloItem]:
+        self.before_answer()
+        rows = [*sorted(self.item_rows, key=lambda item: item.item_id), *self._made()]
+        seen(len(rows), len(rows))
+        return rows
+
+    def item_named(self, name: str) -> HaloItem | None:
+        self.before_answer()
+        return next((item for item in (*self.item_rows, *self._made()) if item.name == name), None)
+
+    def create_item(self, item: NewItem) -> HaloItem:
+        self.before_answer()
+        self.created.append(item)
+        return self._made()[-1]
+
+    def _made(self) -> list[HaloItem]:
+        return [HaloItem(5000 + place, item.name, item.code) for place, item in enumerate(self.created)]
 
     def clients(self, seen: PageSeen) -> list[Client]:
         self.reads += 1

@@ -176,6 +176,45 @@ def test_when_the_app_holds_the_database_refresh_says_which_process_does(environ
 
     assert done.returncode == 1
     assert str(os.getpid()) in done.stderr
+    assert "give each integration a daily time on the Integrations page" in done.stderr
+
+
+def test_all_integrations_are_refreshed_one_after_the_other(environ: dict[str, str]) -> None:
+    done = call("refresh", "--all", environ=environ)
+
+    assert done.returncode == 0
+    names = [line for line in done.stdout.splitlines() if line in ("Ingram Micro", "Pax8", "Twilio")]
+    assert names == ["Ingram Micro", "Pax8", "Twilio"]
+    assert done.stdout.count("Matched") == 4
+
+
+def test_of_all_integrations_one_that_fails_stops_no_other_and_decides_the_exit_code(
+    environ: dict[str, str], sandbox: Sandbox
+) -> None:
+    sandbox.control.fault(Fault(FaultKind.HTML, "/pax8/v1/companies"))
+
+    done = call("refresh", "--all", environ=environ)
+
+    assert done.returncode == 1
+    assert done.stdout.count("Matched") == 3
+    assert "Nothing was changed." in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["pax8", "--all"], ["--all", "--approve", "r1"]])
+def test_refresh_wants_one_integration_or_all(environ: dict[str, str], arguments: list[str]) -> None:
+    done = call("refresh", *arguments, environ=environ)
+
+    assert done.returncode == 2
+    assert "Name one integration, or say --all." in done.stderr
+
+
+def test_without_any_integration_there_is_nothing_to_refresh(tmp_path: Path) -> None:
+    environ = plain_environ() | {"BILLINGBOT_DATABASE": str(tmp_path / "billingbot.duckdb")}
+
+    done = call("refresh", "--all", environ=environ)
+
+    assert done.returncode == 1
+    assert "No distributor is connected" in done.stderr
 
 
 def test_help_names_every_command() -> None:
@@ -184,7 +223,7 @@ def test_help_names_every_command() -> None:
     assert [name for name in ("run", "refresh", "charges", "sandbox") if f"  {name} " not in shown] == []
 
 
-def test_run_without_credentials_serves_sandbox_data_and_ctrl_c_ends_it(tmp_path: Path) -> None:
+def test_run_without_credentials_serves_real_data_to_set_up_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [*COMMAND, "run"],
         cwd=ROOT,
@@ -196,7 +235,7 @@ def test_run_without_credentials_serves_sandbox_data_and_ctrl_c_ends_it(tmp_path
     try:
         assert process.stdout is not None
         line = next(line for line in process.stdout if "http" in line)
-        assert "sandbox data" in line
+        assert "sandbox data" not in line
         address = re.findall(r"http://[^ ]+", line)[0]
         assert httpx2.get(f"{address}/_stcore/health").status_code == 200
         os.killpg(process.pid, signal.SIGINT)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from billingbot.connectors import DISTRIBUTORS, DistributorKind
@@ -10,17 +9,9 @@ from billingbot.domain.refresh import RefreshState
 from tests.contract.recorded.connected_app import connected_app, refreshed
 from tests.contract.recorded.conversation import CANARY, ignore
 from tests.contract.recorded.registry import RECORDED
+from tests.contract.whereabouts import everything_in
 
 CLIENT = f"A client named {CANARY}"
-
-
-def everything_in(database: Path) -> str:
-    """Return all rows of all tables as text, and what stands in the files as it is."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        tables = connection.sql("select schema_name, table_name from duckdb_tables()").fetchall()
-        rows = [connection.sql(f'from "{schema}"."{table}"').fetchall() for schema, table in tables]
-    files = [path.read_bytes().decode("latin-1") for path in database.parent.iterdir()]
-    return " ".join([repr(rows), *files])
 
 
 @pytest.mark.parametrize("kind", DISTRIBUTORS, ids=lambda kind: kind.key)

@@ -43,7 +43,10 @@ def test_a_connected_distributor_becomes_an_integration_with_its_defaults(databa
 def test_without_halo_an_integration_says_what_keeps_it_from_being_refreshed(half_connected: App) -> None:
     [problem] = half_connected.problems_of("pax8")
 
-    assert problem.startswith("HaloPSA is not connected. Set BILLINGBOT_HALO_BASE_URL")
+    assert problem == (
+        "HaloPSA is not connected. Enter its credentials on the Integrations page, or set "
+        "BILLINGBOT_HALO_BASE_URL, BILLINGBOT_HALO_CLIENT_ID, BILLINGBOT_HALO_CLIENT_SECRET."
+    )
     with pytest.raises(ConfigError, match="HaloPSA is not connected"):
         half_connected.start_refresh("pax8", "ann")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from billingbot.config import has_credentials, read_credentials, read_settings
+from billingbot.config import has_credentials, read_settings, read_variable
 from billingbot.domain.credential import CredentialField
 from billingbot.errors import ConfigError
 
@@ -16,35 +16,41 @@ FIELDS = (
 )
 
 
-def test_values_come_from_variables_and_defaults() -> None:
-    environ = {"BILLINGBOT_PAX8_CLIENT_ID": "id", "BILLINGBOT_PAX8_CLIENT_SECRET": "secret"}
+ID, SECRET, *_ = FIELDS
 
-    assert read_credentials(environ, "pax8", "Pax8", FIELDS) == {
-        "client_id": "id",
-        "client_secret": "secret",
-        "base_url": "https://api.example.com",
+
+def test_a_value_comes_from_its_variable_without_white_space_around_it() -> None:
+    assert read_variable({"BILLINGBOT_PAX8_CLIENT_ID": " id\n"}, "pax8", ID) == "id"
+
+
+@pytest.mark.parametrize("environ", [{}, {"BILLINGBOT_PAX8_CLIENT_ID": ""}, {"BILLINGBOT_PAX8_CLIENT_ID_FILE": ""}])
+def test_a_value_that_is_not_given_is_empty(environ: dict[str, str]) -> None:
+    assert read_variable(environ, "pax8", ID) == ""
+
+
+def test_a_secret_comes_from_a_file_even_if_there_is_a_variable_too(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("from the file\n")
+    environ = {
+        "BILLINGBOT_PAX8_CLIENT_SECRET": "from the variable",
+        "BILLINGBOT_PAX8_CLIENT_SECRET_FILE": str(tmp_path / "secret"),
     }
 
-
-def test_a_secret_comes_from_a_file(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("from the file\n")
-    environ = {"BILLINGBOT_PAX8_CLIENT_ID": "id", "BILLINGBOT_PAX8_CLIENT_SECRET_FILE": str(tmp_path / "secret")}
-
-    assert read_credentials(environ, "pax8", "Pax8", FIELDS)["client_secret"] == "from the file"
-
-
-def test_all_missing_values_are_named_at_once() -> None:
-    with pytest.raises(ConfigError) as raised:
-        read_credentials({}, "pax8", "Pax8", FIELDS)
-
-    assert str(raised.value) == "Pax8 is not connected. Set BILLINGBOT_PAX8_CLIENT_ID, BILLINGBOT_PAX8_CLIENT_SECRET."
+    assert read_variable(environ, "pax8", SECRET) == "from the file"
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    environ = {"BILLINGBOT_PAX8_CLIENT_ID": "id", "BILLINGBOT_PAX8_CLIENT_SECRET_FILE": str(tmp_path / "none")}
+    environ = {"BILLINGBOT_PAX8_CLIENT_SECRET_FILE": str(tmp_path / "none")}
 
-    with pytest.raises(ConfigError, match="CLIENT_SECRET_FILE \\(No such file or directory\\)"):
-        read_credentials(environ, "pax8", "Pax8", FIELDS)
+    with pytest.raises(ConfigError, match=r"^BILLINGBOT_PAX8_CLIENT_SECRET_FILE cannot be read: No such file or dir"):
+        read_variable(environ, "pax8", SECRET)
+
+
+def test_a_file_that_is_no_text_is_named_and_not_quoted(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"canary\xff\xfe")
+    environ = {"BILLINGBOT_PAX8_CLIENT_SECRET_FILE": str(tmp_path / "secret")}
+
+    with pytest.raises(ConfigError, match=r"^BILLINGBOT_PAX8_CLIENT_SECRET_FILE is not a text file\.$"):
+        read_variable(environ, "pax8", SECRET)
 
 
 def test_one_given_value_shows_that_somebody_means_to_use_a_vendor() -> None:

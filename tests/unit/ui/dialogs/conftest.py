@@ -14,6 +14,7 @@ from billingbot.sandbox.server import Sandbox
 from billingbot.store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
 from tests.contract.halo_at_sandbox import connected_to
+from tests.fakes import no_vendors
 from tests.unit.ui.dialogs.dialog_page import Desk
 from tests.wait import wait_for
 
@@ -35,6 +36,7 @@ def refreshed_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(tmp_path: Path, refreshed_database: Path) -> Iterator[Desk]:
     engine = DuckDBEngine(Path(shutil.copy(refreshed_database, tmp_path)))
     with Sandbox(DATA, rate_limit=None) as sandbox, connected_to(sandbox, patient=False) as halo:
-        app = App(DatabaseStore(engine), Connections(halo, {}, {}), sandbox=True)
+        store = DatabaseStore(engine)
+        app = App(store, Connections(halo, {}, {}), True, no_vendors(store))
         yield Desk(app, engine, sandbox)
         app.store.close()

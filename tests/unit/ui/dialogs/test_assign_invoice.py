@@ -16,6 +16,7 @@ from tests.billed_clients import (
     client_without_invoices,
     client_without_recurring_invoice,
 )
+from tests.fakes import no_vendors
 from tests.unit.ui.dialogs.dialog_page import Desk, DialogPage
 
 INVOICES, RECURRING = "/halo/api/Invoice", "/halo/api/RecurringInvoice"
@@ -276,7 +277,9 @@ class TestHaloPsaDown:
     def test_not_connected_says_what_to_set(self, desk: Desk) -> None:
         client = client_with_open_invoice(desk.sandbox.data)
         problem = {"halo": "Set BILLINGBOT_HALO_CLIENT_ID."}
-        unconnected = Desk(App(desk.app.store, Connections(None, {}, problem), sandbox=True), desk.engine, desk.sandbox)
+        store = desk.app.store
+        app = App(store, Connections(None, {}, problem), True, no_vendors(store))
+        unconnected = Desk(app, desk.engine, desk.sandbox)
 
         page = opened(unconnected, client)
 

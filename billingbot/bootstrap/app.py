@@ -1,51 +1,34 @@
-"""The composition root: from the environment to an app that pages and the command line can ask."""
+"""What pages and the command line talk to."""
 
 import logging
+import os
 import time
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Thread
 
-from billingbot.config import read_credentials, read_settings
-from billingbot.connectors import DISTRIBUTORS, HALO_FIELDS, Connection, DistributorKind, HaloPsa, connect_halo
+from billingbot.bootstrap.charge_fetches import ChargeFetch, ChargeFetches
+from billingbot.bootstrap.clock import now
+from billingbot.bootstrap.connections import Connected
+from billingbot.bootstrap.local_zone import local_zone
+from billingbot.bootstrap.vendor import HALO
+from billingbot.bootstrap.vendors import Vendors
 from billingbot.domain.charge_snapshot import ChargeSnapshot
-from billingbot.domain.decision import Stamp
+from billingbot.domain.credential import Origin
+from billingbot.domain.decision import Receipt, Stamp
 from billingbot.domain.integration import Integration
 from billingbot.domain.period import Period
 from billingbot.domain.refresh import Missing, RefreshRun
-from billingbot.errors import BillingBotError, ConfigError, StoreError
+from billingbot.domain.vendor_check import CheckResult
+from billingbot.errors import BillingBotError, ConfigError, UpstreamError
 from billingbot.jobs.fetch_charges import fetch_charges
+from billingbot.jobs.preview_defaults import DefaultsPreview, preview_defaults
 from billingbot.jobs.refresh_clients import Sources, approved_loss, fail_run, refresh_clients, start_refresh
 from billingbot.ports import PageSeen, Store
-from billingbot.sandbox.connections import sandbox_connections
-from billingbot.store import open_duckdb
 
 log = logging.getLogger(__name__)
-
-_SANDBOX_HOSTS = frozenset({"127.0.0.1", "localhost"})
-
-
-def now() -> datetime:
-    """Return the time, in UTC."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Connections:
-    """The vendors that could be connected, by key, and why the others could not, a sentence each, by key."""
-
-    halo: HaloPsa | None
-    distributors: Mapping[str, Connection]
-    problems: Mapping[str, str]
-
-    def close(self) -> None:
-        """Close all of them."""
-        if self.halo is not None:
-            self.halo.close()
-        for distributor in self.distributors.values():
-            distributor.close()
 
 
 @dataclass(frozen=True)
@@ -53,8 +36,10 @@ class App:
     """What pages and the command line talk to. One a process; safe to use from many threads."""
 
     store: Store
-    connections: Connections
+    connections: Connected
     sandbox: bool
+    vendors: Vendors
+    charge_fetches: ChargeFetches = field(default_factory=ChargeFetches)
 
     @property
     def config_problems(self) -> tuple[str, ...]:
@@ -69,6 +54,10 @@ class App:
     def now(self) -> datetime:
         """Return the time, in UTC."""
         return now()
+
+    def time_zone(self) -> str:
+        """Return the MSP's time zone, which is the machine's while nobody said."""
+        return self.store.setting("time_zone") or local_zone(os.environ)
 
     def stamp(self, actor: str, request_id: str = "", reason: str = "") -> Stamp:
         """Return who decides, now, under the request of that id, or under a new one."""
@@ -120,6 +109,64 @@ class App:
             raise ConfigError(self.connections.problems.get(integration, f"There is no integration {integration}."))
         return fetch_charges(self.store, distributor, integration, period, actor, now, seen, allow_empty=allow_empty)
 
+    def save_credentials(self, vendor: str, entered: Mapping[str, str], stamp: Stamp) -> None:
+        """Keep what was entered, as `Vendors.save` says; a distributor that is connected then becomes an integration.
+
+        Raises `ConfigError`, `NotFound`, `StoreError`.
+        """
+        self.vendors.save(vendor, entered, stamp)
+        self.add_connected_integrations(stamp.actor)
+
+    def check_credentials(self, vendor: str, entered: Mapping[str, str]) -> CheckResult:
+        """Try the vendor with what was entered above what is kept; when nothing was entered, remember how it went."""
+        result = self.vendors.check(vendor, entered)
+        if not entered:
+            self.store.record_check(vendor, result.error, now())
+        return result
+
+    def add_connected_integrations(self, actor: str) -> None:
+        """Make each connected distributor an integration; those that are stay as they are."""
+        known = {integration.key for integration in self.store.integrations()}
+        for key, distributor in self.connections.distributors.items():
+            if key not in known:
+                self.store.add_integration(Integration(key, distributor.name), actor=actor, now=now())
+
+    def preview_defaults(self, key: str, wanted: Integration) -> DefaultsPreview:
+        """Return what it would change if the integration had the defaults of `wanted`. Raises `NotFound`."""
+        return preview_defaults(self.store, key, wanted)
+
+    def remove_integration(self, key: str, actor: str) -> None:
+        """Take the integration out of use and forget its credentials; what was decided for it is kept.
+
+        Raises `ConfigError` when it would be connected again at the next start, `NotFound`.
+        """
+        if any(state.origin in (Origin.ENVIRONMENT, Origin.SANDBOX) for state in self.vendors.states(key)):
+            name = self.vendors.vendor(key).name
+            raise ConfigError(
+                f"{name} is set up outside of BillingBot, by the environment, and has to be removed there."
+            )
+        self.store.remove_integration(key, self.stamp(actor))
+
+    def purge_integration(self, key: str, actor: str) -> Receipt:
+        """Delete everything that was decided for a removed integration, as one batch that can be undone.
+
+        Raises `NotFound`, also when it is in use.
+        """
+        reason = "Its assignments were deleted with the integration."
+        return self.store.purge_integration(key, self.stamp(actor, reason=reason))
+
+    def start_charge_fetch(
+        self, integration: str, period: Period, actor: str, *, allow_empty: bool = False
+    ) -> ChargeFetch:
+        """Fetch the month's charges in the background, as `fetch_charges` does; return what can be watched.
+
+        While another month of the integration is fetched, that one is returned.
+        """
+        wanted = ChargeFetch(uuid.uuid4().hex, integration, period, actor, now())
+        return self.charge_fetches.start(
+            wanted, lambda seen: self.fetch_charges(integration, period, actor, seen, allow_empty=allow_empty)
+        )
+
     def close(self) -> None:
         """Give connections and database back; the app cannot be used afterwards."""
         self.connections.close()
@@ -135,66 +182,15 @@ class App:
         """Be the thread of a run: its outermost boundary, so that no run ends without saying so."""
         try:
             summary = refresh_clients(self.store, run, sources, approved)
+            for vendor in (HALO, run.integration):
+                self.store.record_check(vendor, "", now())
             log.info("refresh %s of %s succeeded: %s", run.run_id, run.integration, summary)
         except BillingBotError as error:
             log.warning("refresh %s of %s ended: %s", run.run_id, run.integration, error)
+            if isinstance(error, UpstreamError):
+                failed = run.integration if error.source == sources.distributor.name else HALO
+                self.store.record_check(failed, str(error), now())
         except Exception:
             log.exception("refresh %s of %s failed", run.run_id, run.integration)
             reason = f"Something went wrong inside BillingBot; the log has the details under {run.run_id}."
             fail_run(self.store, run, reason, now())
-
-
-def build_app(environ: Mapping[str, str], kinds: Sequence[DistributorKind] = DISTRIBUTORS) -> App:
-    """Open the database, connect what is configured, and register each connected distributor as an integration.
-
-    Raises `StoreError` when the database cannot be opened, or holds sandbox data and is opened for real ones or the
-    other way round; `ConfigError` when the sandbox's address is no address.
-    """
-    settings = read_settings(environ)
-    connections = (
-        _connect_sandbox(settings.sandbox_url, kinds)
-        if settings.sandbox_url
-        else _connect(environ, settings.allowed_hosts, kinds)
-    )
-    store = open_duckdb(settings.database)
-    app = App(store, connections, sandbox=settings.sandbox_url is not None)
-    try:
-        store.claim("sandbox data" if app.sandbox else "real data")
-        for key, distributor in connections.distributors.items():
-            store.add_integration(Integration(key, distributor.name), actor="auto", now=now())
-    except StoreError:
-        app.close()
-        raise
-    return app
-
-
-def _connect(
-    environ: Mapping[str, str], allowed_hosts: frozenset[str], kinds: Sequence[DistributorKind]
-) -> Connections:
-    problems: dict[str, str] = {}
-    halo: HaloPsa | None = None
-    try:
-        halo = connect_halo(read_credentials(environ, "halo", "HaloPSA", HALO_FIELDS), allowed_hosts=allowed_hosts)
-    except ConfigError as error:
-        problems["halo"] = str(error)
-    distributors: dict[str, Connection] = {}
-    for kind in kinds:
-        try:
-            credentials = read_credentials(environ, kind.key, kind.name, kind.fields)
-            distributors[kind.key] = kind.connect(credentials, allowed_hosts=allowed_hosts)
-        except ConfigError as error:
-            problems[kind.key] = str(error)
-    return Connections(halo, distributors, problems)
-
-
-def _connect_sandbox(url: str, kinds: Sequence[DistributorKind]) -> Connections:
-    credentials = sandbox_connections(url)
-    return Connections(
-        connect_halo(credentials["halo"], allowed_hosts=_SANDBOX_HOSTS),
-        {
-            kind.key: kind.connect(credentials[kind.key], allowed_hosts=_SANDBOX_HOSTS)
-            for kind in kinds
-            if kind.key in credentials
-        },
-        {},
-    )

@@ -1,0 +1,37 @@
+"""The composition root: from the environment to an app that pages and the command line can ask.
+
+workspaces   real data and the sandbox's, an App each
+build        environment → App
+  app          what pages and the command line talk to
+    vendors      the connections to HaloPSA and the distributors
+      credentials  what they are made of, as it was entered
+        origins      where each value is from
+  scheduler    starts the daily refreshes of an app
+rotation     a new key for credentials
+"""
+
+from billingbot.bootstrap.app import App
+from billingbot.bootstrap.build import build_app
+from billingbot.bootstrap.charge_fetches import ChargeFetch, FetchState
+from billingbot.bootstrap.clock import now
+from billingbot.bootstrap.connections import Connected, Connections
+from billingbot.bootstrap.rotation import rotate_secrets
+from billingbot.bootstrap.scheduler import Scheduler
+from billingbot.bootstrap.vendor import Vendor
+from billingbot.bootstrap.vendors import Vendors
+from billingbot.bootstrap.workspaces import Workspaces
+
+__all__ = [
+    "App",
+    "ChargeFetch",
+    "Connected",
+    "Connections",
+    "FetchState",
+    "Scheduler",
+    "Vendor",
+    "Vendors",
+    "Workspaces",
+    "build_app",
+    "now",
+    "rotate_secrets",
+]
