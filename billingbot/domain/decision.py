@@ -76,11 +76,18 @@ class Stamp:
 
 
 class Entity(StrEnum):
-    """What a change is about; each is a table of decisions."""
+    """What a change is about: a table of decisions about clients, or one of what is set up."""
 
     MAPPING = "mapping"
     REJECTED_PAIR = "rejected_pair"
     CLIENT_SETTINGS = "client_settings"
+    INTEGRATION = "integration"
+    CREDENTIAL = "credential"
+    PRODUCT_MAPPING = "product_mapping"
+
+
+SETUP = frozenset({Entity.INTEGRATION, Entity.CREDENTIAL, Entity.PRODUCT_MAPPING})
+"""What is set up, rather than decided about clients."""
 
 
 class Action(StrEnum):
@@ -93,22 +100,37 @@ class Action(StrEnum):
     REJECT = "reject"
     FORGET = "forget"
     EDIT = "edit"
+    ADD = "add"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    MAP = "map"
+    UNMAP = "unmap"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row of a decision table as it was and as it became: the fields that differ; None is no row.
 
-    `company_id` is None for settings. Actions that undo others are of the same kinds: to undo a confirmation is to put
-    the link back under review, to undo a rejection is to forget it.
+    `company_id` is None for settings. A change of what is set up is about no client (`client_id` is None), but about a
+    `subject`: the key of an integration, of a vendor, of a product.
+    Actions that undo others are of the same kinds: to undo a confirmation is to put the link back under review, to undo
+    a rejection is to forget it, to undo the mapping of a product is to map it as before.
     """
 
     entity: Entity
     action: Action
-    client_id: int
+    client_id: int | None
     company_id: str | None
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None
+    subject: str = ""
+
+    @property
+    def about_client(self) -> int:
+        """Return the client that was decided about. Changes of what is set up have none."""
+        if self.client_id is None:
+            raise ValueError(f"{self.action} of {self.entity} {self.subject} is about no client")
+        return self.client_id
 
 
 @dataclass(frozen=True, slots=True)

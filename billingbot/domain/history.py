@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from billingbot.domain.decision import Change
+from billingbot.domain.decision import Change, Entity
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A change with who, when (UTC) and why, and the names of its client and company as they are today."""
+    """A change with who, when (UTC) and why, and the names of its client and company as they are today.
+
+    The names are "" where it is about none.
+    """
 
     audit_id: int
     batch: str
@@ -28,6 +31,9 @@ class Batch:
 
     `client` names the only one there is, or the first of several. `undoes` is the batch that this one undid, if it is
     an undo; `undone_by` the actor of the undo that took this batch back, "" while it stands.
+
+    `setup` is what was changed of what is set up, None when clients were decided about. `subject` is then the key of
+    the integration or vendor, or the name of the only product or of the first of several.
     """
 
     batch: str
@@ -39,6 +45,8 @@ class Batch:
     client: str
     undoes: str | None
     undone_by: str
+    setup: Entity | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,9 @@ class DecisionStore(Protocol):
     def undo(self, batch: str, stamp: Stamp, *, partly: bool = False) -> Receipt:
         """Take back a batch: each change is reversed, if what it changed still is as it left it.
 
-        A link that the machine made is remembered as rejected, so that no refresh brings it back.
+        A link that the machine made is remembered as rejected, so that no refresh brings it back. Defaults, product
+        mappings, and that an integration was deleted or restored, are taken back likewise; its credentials are not
+        kept, so that it comes back without them.
 
         Args:
             batch: what to undo; an undo can be undone.
@@ -40,7 +42,8 @@ class DecisionStore(Protocol):
             partly: leave what was changed since (`Receipt.kept` says what), instead of refusing.
 
         Raises:
-            DecisionRefused: something was changed since, and nothing was undone; or it was undone already.
+            DecisionRefused: something was changed since, and nothing was undone; or it was undone already; or it is
+                nothing that can be undone: credentials, and that an integration was connected.
             NotFound: no such batch.
         """
 
@@ -67,6 +70,9 @@ class DecisionStore(Protocol):
 
     def actors(self) -> list[str]:
         """Return everybody who has changed anything, by name."""
+
+    def changed_integrations(self) -> list[str]:
+        """Return the keys of the integrations that anything is recorded of, and "halo" for HaloPSA."""
 
     def revision(self) -> Revision:
         """Return how often anything has changed."""

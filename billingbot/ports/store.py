@@ -9,11 +9,14 @@ import pandas as pd
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshRun
 from billingbot.ports.charge_store import ChargeStore
+from billingbot.ports.credential_store import CredentialStore
 from billingbot.ports.decision_store import DecisionStore
+from billingbot.ports.product_store import ProductStore
 from billingbot.ports.refresh_store import RefreshStore
+from billingbot.ports.setup_store import SetupStore
 
 
-class Store(RefreshStore, DecisionStore, ChargeStore, Protocol):
+class Store(RefreshStore, DecisionStore, ChargeStore, CredentialStore, SetupStore, ProductStore, Protocol):
     """Everything that the app asks of the database."""
 
     def claim(self, data: str) -> None:
@@ -23,10 +26,13 @@ class Store(RefreshStore, DecisionStore, ChargeStore, Protocol):
         """
 
     def integrations(self) -> list[Integration]:
-        """Return the configured integrations by name."""
+        """Return the configured integrations by name, without those that were removed."""
 
     def add_integration(self, integration: Integration, actor: str, now: datetime) -> None:
-        """Configure an integration with its defaults; one that is configured already stays as it is."""
+        """Configure an integration with its defaults.
+
+        One that is configured already stays as it is; one that was removed is in use again, as it was.
+        """
 
     def latest_success(self, integration: str) -> RefreshRun | None:
         """Return the newest run of the integration that succeeded, if there is one: the lists are from then."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
-from billingbot.domain.decision import Action, Change, Entity, Stamp
+from billingbot.domain.decision import SETUP, Action, Change, Entity, Stamp
 from billingbot.domain.history import Recorded
 from billingbot.store import audit
 from billingbot.store.engine import Transaction
@@ -75,6 +75,18 @@ def of_client(tx: Transaction, integration: str, client_id: int, limit: int) -> 
     return [_recorded(row) for row in tx.rows(sql, (integration, client_id, limit))]
 
 
+def subject_of(entity: Entity, integration: str, entity_key: str) -> str:
+    """Return what of an entity's key a change of it is about, see `Change`; "" for decisions about clients."""
+    if entity is Entity.PRODUCT_MAPPING:
+        return entity_key.removeprefix(f"{integration}/")
+    return entity_key if entity in SETUP else ""
+
+
+def fields(text: str | None) -> Mapping[str, object] | None:
+    """Return the fields that the JSON text of `before` or `after` holds; None for no row."""
+    return None if text is None else json.loads(text)
+
+
 def _entity_key(integration: str, change: Change) -> str:
     match change.entity:
         case Entity.MAPPING:
@@ -83,15 +95,16 @@ def _entity_key(integration: str, change: Change) -> str:
             return f"{integration}/{change.company_id}/{change.client_id}"
         case Entity.CLIENT_SETTINGS:
             return f"{integration}/{change.client_id}"
+        case Entity.PRODUCT_MAPPING:
+            return f"{integration}/{change.subject}"
+        case Entity.INTEGRATION | Entity.CREDENTIAL:
+            return change.subject
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:
     audit_id, batch, integration, actor, recorded_at, *changed, client, company, reason = row
-    entity, action, client_id, company_id, before, after = changed
-    change = Change(Entity(entity), Action(action), client_id, company_id, _fields(before), _fields(after))
+    entity, action, client_id, company_id, before, after, entity_key = changed
+    subject = subject_of(Entity(entity), integration, entity_key)
+    change = Change(Entity(entity), Action(action), client_id, company_id, fields(before), fields(after), subject)
     at = recorded_at.astimezone(UTC)
     return Recorded(audit_id, batch, integration, actor, at, change, client, company, reason)
-
-
-def _fields(text: str | None) -> Mapping[str, object] | None:
-    return None if text is None else json.loads(text)

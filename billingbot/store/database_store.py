@@ -32,13 +32,16 @@ from billingbot.store import (
     run_writes,
 )
 from billingbot.store.apply_refresh import apply_refresh
+from billingbot.store.credential_store import CredentialTables
 from billingbot.store.decide import decide
 from billingbot.store.engine import Engine, Transaction
 from billingbot.store.origin import claim
+from billingbot.store.product_store import ProductTables
+from billingbot.store.setup_store import SetupTables
 from billingbot.store.undo import undo
 
 
-class DatabaseStore:
+class DatabaseStore(CredentialTables, SetupTables, ProductTables):
     """`ports.Store` on a database whose tables are up to date."""
 
     def __init__(self, engine: Engine) -> None:
@@ -53,11 +56,11 @@ class DatabaseStore:
         return self._engine.read(lambda tx: integrations.integration(tx, key))
 
     def integrations(self) -> list[Integration]:
-        """Return the configured integrations by name."""
+        """Return the configured integrations by name, without those that were removed."""
         return self._engine.read(integrations.integrations)
 
     def add_integration(self, integration: Integration, actor: str, now: datetime) -> None:
-        """Configure an integration with its defaults; one that is configured already stays as it is."""
+        """Configure an integration with its defaults; one that was removed is in use again, as it was."""
         self._engine.write(lambda tx: integrations.add(tx, integration, actor, now))
 
     def start_run(self, run: RefreshRun, lease: timedelta) -> RefreshRun:
@@ -168,6 +171,10 @@ class DatabaseStore:
     def actors(self) -> list[str]:
         """Return everybody who has changed anything, by name."""
         return self._engine.read(history.actors)
+
+    def changed_integrations(self) -> list[str]:
+        """Return the keys of the integrations that anything is recorded of, and "halo" for HaloPSA."""
+        return self._engine.read(history.changed_integrations)
 
     def revision(self) -> Revision:
         """Return how often anything has changed."""

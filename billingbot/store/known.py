@@ -43,3 +43,19 @@ def company_names(tx: Transaction, integration: str, company_ids: Collection[str
         (integration, sorted(company_ids)),
     )
     return [row[0] for row in found]
+
+
+def present_clients(tx: Transaction) -> pd.DataFrame:
+    """Return the clients that are not Gone, by id. Columns: client_id int64 · name · twilio_subaccount_sid."""
+    return tx.frame(
+        "select client_id, name, twilio_subaccount_sid from client where missing_since is null order by client_id"
+    )
+
+
+def present_companies(tx: Transaction, integration: str) -> pd.DataFrame:
+    """Return the companies that are not Gone, by id. Columns: company_id · name · external_id."""
+    return tx.frame(
+        "select company_id, name, external_id from company where integration = $1 and missing_since is null"
+        ' order by company_id collate "C"',
+        (integration,),
+    )

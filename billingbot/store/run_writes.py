@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step
 from billingbot.errors import DomainError
-from billingbot.store import audit, leases, run_reads
+from billingbot.store import audit, integrations, leases, run_reads
 from billingbot.store.engine import Transaction
 
 _INSERT = """
@@ -19,7 +19,11 @@ _UNSUCCESSFUL = (RefreshState.FAILED, RefreshState.NEEDS_APPROVAL)
 
 
 def start(tx: Transaction, run: RefreshRun, duration: timedelta) -> RefreshRun:
-    """Take the lease for the run and store it; what ran under the former lease is over: `abandoned`."""
+    """Take the lease for the run and store it; what ran under the former lease is over: `abandoned`.
+
+    Raises `NotFound` when the integration is not in use, `RefreshRunning`.
+    """
+    integrations.hold_in_use(tx, run.integration)
     token = leases.take(tx, run.integration, run.run_id, duration)
     _abandon(tx, run.integration, run.actor, run.started_at)
     tx.execute(
@@ -52,6 +56,13 @@ def cancel(tx: Transaction, run_id: str, actor: str, now: datetime) -> bool:
         return False
     _stop(tx, run_id, RefreshState.CANCELLED, f"Cancelled by {actor}; nothing was changed.", actor, now)
     return True
+
+
+def cancel_all(tx: Transaction, integration: str, actor: str, now: datetime) -> None:
+    """End whatever runs for the integration as `cancelled`: it is not used any more."""
+    found = tx.rows("select run_id from refresh_run where integration = $1 and state = 'running'", (integration,))
+    for (run_id,) in found:
+        cancel(tx, run_id, actor, now)
 
 
 def abandon_all(tx: Transaction) -> None:

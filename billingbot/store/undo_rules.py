@@ -20,7 +20,7 @@ Unit = str | int
 
 def unit(change: Change) -> Unit:
     """Return what the change is undone together with."""
-    return change.client_id if change.company_id is None else change.company_id
+    return change.about_client if change.company_id is None else change.company_id
 
 
 def blocked(state: State, newest_first: Sequence[Recorded], stamp: Stamp) -> dict[Unit, Change]:
@@ -42,14 +42,16 @@ def take_back(state: State, recorded: Recorded, stamp: Stamp) -> list[Change] | 
             return _mapping(state, recorded, stamp)
         case Entity.REJECTED_PAIR:
             return _rejected(state, recorded.change)
+        case _:
+            raise ValueError(f"{recorded.change.entity} is not decided about clients; see undo_setup")
 
 
 def _settings(state: State, change: Change) -> list[Change] | None:
-    values = {field.value: value for field, value in state.client_settings(change.client_id).values().items()}
+    values = {field.value: value for field, value in state.client_settings(change.about_client).values().items()}
     if not _has(values, change.after or {}):
         return None
     former: Mapping[str, Any] = change.before or {}
-    return [state.edit(change.client_id, {Setting(name): value for name, value in former.items()})]
+    return [state.edit(change.about_client, {Setting(name): value for name, value in former.items()})]
 
 
 def _mapping(state: State, recorded: Recorded, stamp: Stamp) -> list[Change] | None:
@@ -66,7 +68,7 @@ def _mapping(state: State, recorded: Recorded, stamp: Stamp) -> list[Change] | N
 
 
 def _is_left(row: MappingRow, recorded: Recorded, after: Mapping[str, object]) -> bool:
-    expected = {"client_id": recorded.change.client_id, **after}
+    expected = {"client_id": recorded.change.about_client, **after}
     if recorded.change.before is None:
         # What the machine recorded of its links leaves out who made them, and in which run.
         return _has(row_fields(row), {"actor": recorded.actor, "linked_run": recorded.batch, **expected})
@@ -81,18 +83,18 @@ def _unlink(state: State, recorded: Recorded, stamp: Stamp) -> list[Change]:
         return [unlinked]
     # Otherwise the next refresh would find the same again.
     row = RejectedRow(stamp.actor, stamp.at, "Automatic link undone.")
-    return [unlinked, state.reject((company_id, recorded.change.client_id), row)]
+    return [unlinked, state.reject((company_id, recorded.change.about_client), row)]
 
 
 def _link_again(state: State, change: Change) -> list[Change] | None:
     company_id = str(change.company_id)
-    if company_id in state.mapping or (company_id, change.client_id) in state.rejected:
+    if company_id in state.mapping or (company_id, change.about_client) in state.rejected:
         return None
     return [state.link(company_id, mapping_row(change.before or {}))]
 
 
 def _rejected(state: State, change: Change) -> list[Change] | None:
-    pair = company_id, client_id = str(change.company_id), change.client_id
+    pair = company_id, client_id = str(change.company_id), change.about_client
     row = state.rejected.get(pair)
     if change.after is not None:
         return [state.forget(pair)] if row is not None and row_fields(row) == change.after else None

@@ -8,8 +8,12 @@ found as (
     left join company
         on company.integration = audit.integration
         and company.company_id = audit.company_id
-    where audit.entity in ('mapping', 'rejected_pair', 'client_settings')
-    and (cast($1 as varchar) = '' or audit.integration = $1)
+    left join integration as configured
+        on configured.key = audit.integration
+    where audit.entity in (
+        'mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping'
+    )
+    and (cast($1 as varchar) = '' or coalesce(audit.integration, audit.entity_key) = $1)
     and (cast($2 as varchar) = '' or audit.actor = $2)
     and (cast($3 as timestamptz) is null or audit.recorded_at >= cast($3 as timestamptz))
     and (
@@ -19,6 +23,21 @@ found as (
         or cast(audit.client_id as varchar) like cast($4 as varchar) escape '\'
         or lower(audit.actor) like lower(cast($4 as varchar)) escape '\'
         or lower(audit.reason) like lower(cast($4 as varchar)) escape '\'
+        or (
+            audit.entity in ('integration', 'credential', 'product_mapping')
+            and lower(
+                concat_ws(
+                    ' ',
+                    case when audit.integration = 'halo' then 'HaloPSA' end,
+                    configured.name,
+                    audit.entity_key,
+                    cast(audit.before as json) ->> 'name',
+                    cast(audit.before as json) ->> 'item',
+                    cast(audit.after as json) ->> 'name',
+                    cast(audit.after as json) ->> 'item'
+                )
+            ) like lower(cast($4 as varchar)) escape '\'
+        )
     )
     and (cast($5 as varchar[]) is null or audit.batch in (select unnest(cast($5 as varchar[]))))
     group by audit.batch
@@ -28,21 +47,26 @@ found as (
 whole as (
     select
         audit.batch,
-        min(audit.audit_id) as opening,
+        coalesce(min(case when audit.entity = 'integration' then audit.audit_id end), min(audit.audit_id)) as opening,
         count(distinct audit.client_id) as clients
     from audit
     join found on found.batch = audit.batch
-    where audit.entity in ('mapping', 'rejected_pair', 'client_settings')
+    where audit.entity in (
+        'mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping'
+    )
     group by audit.batch
 )
 select
     audit.batch,
-    audit.integration,
+    coalesce(audit.integration, audit.entity_key),
     audit.actor,
     audit.recorded_at,
     whole.clients,
-    coalesce(client.name, cast(audit.client_id as varchar)),
-    audit.undoes
+    coalesce(client.name, cast(audit.client_id as varchar), ''),
+    audit.undoes,
+    audit.entity,
+    audit.entity_key,
+    coalesce(audit.after, audit.before)
 from whole
 join audit
     on audit.audit_id = whole.opening

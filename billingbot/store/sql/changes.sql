@@ -1,8 +1,8 @@
--- Every recorded change of decisions, with today's names; conditions follow.
+-- Every recorded change of decisions and of what is set up, with today's names; conditions follow.
 select
     audit.audit_id,
     audit.batch,
-    audit.integration,
+    coalesce(audit.integration, audit.entity_key),
     audit.actor,
     audit.recorded_at,
     audit.entity,
@@ -11,7 +11,8 @@ select
     audit.company_id,
     audit.before,
     audit.after,
-    coalesce(client.name, cast(audit.client_id as varchar)),
+    audit.entity_key,
+    coalesce(client.name, cast(audit.client_id as varchar), ''),
     coalesce(company.name, audit.company_id, ''),
     audit.reason
 from audit
@@ -20,4 +21,4 @@ left join client
 left join company
     on company.integration = audit.integration
     and company.company_id = audit.company_id
-where audit.entity in ('mapping', 'rejected_pair', 'client_settings')
+where audit.entity in ('mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping')

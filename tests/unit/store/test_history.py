@@ -9,12 +9,15 @@ from billingbot.domain.client_settings import Setting
 from billingbot.domain.decision import Action, ConfirmLink, EditSettings, Entity, RejectPair, Stamp, UnlinkCompany
 from billingbot.domain.history import ActivityFilter, Batch
 from billingbot.domain.party import Client, Company
+from billingbot.domain.product import HaloItem
 from billingbot.domain.refresh import RefreshState
 from billingbot.store import DatabaseStore
 from tests.unit.store.decisions import by_hand, decide, edit, stamp
+from tests.unit.store.product_rows import map_products
 from tests.unit.store.refreshes import MINUTE, NOON, fetched, new_run, refresh
 
 EVERYTHING = ActivityFilter()
+CONNECTED = ["integration:twilio:add", "integration:pax8:add"]
 
 
 @pytest.fixture
@@ -37,6 +40,10 @@ def test_batches_are_listed_newest_first_with_what_was_done(eventful: DatabaseSt
         Batch("b", "pax8", "bob", NOON + 2 * MINUTE, {"forget": 1, "link": 1, "edit": 2}, 2, "Client 1", "a", ""),
         Batch("a", "pax8", "ann", NOON + MINUTE, {"edit": 2, "unlink": 1, "reject": 1}, 2, "Client 3", None, "bob"),
         Batch("r1", "pax8", "auto", NOON, {"link": 2}, 2, "Client 1", None, ""),
+        *(
+            Batch(f"integration:{key}:add", key, "auto", NOON, {"add": 1}, 0, "", None, "", Entity.INTEGRATION, key)
+            for key in ("twilio", "pax8")
+        ),
     ]
 
 
@@ -48,6 +55,7 @@ def test_a_batch_stands_again_when_its_undo_is_undone(eventful: DatabaseStore) -
         "b": "dora",
         "c": "",
         "r1": "",
+        **dict.fromkeys(CONNECTED, ""),
         eventful.batches(EVERYTHING, 1)[0].batch: "",
     }
 
@@ -59,9 +67,9 @@ def test_the_newest_come_first_when_there_are_too_many(eventful: DatabaseStore) 
 @pytest.mark.parametrize(
     ("wanted", "batches"),
     [
-        ({"integration": "pax8"}, ["b", "a", "r1"]),
+        ({"integration": "pax8"}, ["b", "a", "r1", "integration:pax8:add"]),
         ({"actor": "bob"}, ["b"]),
-        ({"actor": "auto"}, ["r1"]),
+        ({"actor": "auto"}, ["r1", *CONNECTED]),
         ({"actor": "nobody"}, []),
         ({"integration": "pax8", "actor": "cy"}, []),
         ({"text": "client 3"}, ["b", "a"]),
@@ -96,7 +104,9 @@ def test_batches_are_found_from_a_time_on(eventful: DatabaseStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "batches"), [((), ["c", "b", "a", "r1"]), (("a", "c", "none"), ["c", "a"]), (("none",), [])], ids=str
+    ("wanted", "batches"),
+    [((), ["c", "b", "a", "r1", *CONNECTED]), (("a", "c", "none"), ["c", "a"]), (("none",), [])],
+    ids=str,
 )
 def test_batches_are_found_by_their_ids(eventful: DatabaseStore, wanted: tuple[str, ...], batches: list[str]) -> None:
     assert [batch.batch for batch in eventful.batches(ActivityFilter(batches=wanted), 10)] == batches
@@ -166,7 +176,7 @@ def test_other_things_that_are_recorded_are_no_changes(listed: DatabaseStore) ->
     listed.start_run(new_run("r2"), MINUTE)
     listed.cancel_run("r2", "bob", NOON)
 
-    assert found(listed) == ["r1"]
+    assert found(listed) == ["r1", *CONNECTED]
     assert listed.batch_changes("r2", 10) == []
 
 
@@ -196,3 +206,81 @@ def test_actors_are_everybody_who_did_anything_by_name(eventful: DatabaseStore) 
     eventful.start_run(new_run("r2", actor="dora"), MINUTE)
 
     assert eventful.actors() == ["ann", "auto", "Bea", "bob", "cy", "dora", "Zoë"]
+
+
+def set_up(store: DatabaseStore) -> None:
+    """Let ann enter HaloPSA's credentials, bob change a default, map products and delete Pax8."""
+    secret = {"client_id": ("abc", False), "client_secret": ("sealed", True)}
+    store.save_credentials("halo", secret, Stamp("s1", "ann", NOON))
+    store.save_credentials("pax8", secret, Stamp("s2", "ann", NOON))
+    store.edit_integration("pax8", 1, {"threshold": 95}, Stamp("s3", "bob", NOON))
+    map_products(store, {"p1": HaloItem(7, "Desk phone"), "p2": HaloItem(8, "50% off")}, "bob")
+    store.remove_integration("pax8", Stamp("s5", "bob", NOON))
+
+
+def test_what_is_set_up_is_listed_with_what_it_is_about(store: DatabaseStore) -> None:
+    set_up(store)
+
+    batches = store.batches(EVERYTHING, 5)
+
+    assert [(batch.integration, batch.setup, batch.subject, batch.actions) for batch in batches] == [
+        ("pax8", Entity.INTEGRATION, "pax8", {"edit": 1, "remove": 1}),
+        ("pax8", Entity.PRODUCT_MAPPING, "Product p1", {"map": 2}),
+        ("pax8", Entity.INTEGRATION, "pax8", {"edit": 1}),
+        ("pax8", Entity.CREDENTIAL, "pax8", {"edit": 1}),
+        ("halo", Entity.CREDENTIAL, "halo", {"edit": 1}),
+    ]
+    assert {(batch.clients, batch.client) for batch in batches} == {(0, "")}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "number"),
+    [
+        ({"integration": "halo"}, 1),
+        ({"text": "halopsa"}, 1),
+        ({"text": "PAX8"}, 5),
+        ({"text": "desk PHONE"}, 1),
+        ({"text": "product p2"}, 1),
+        ({"text": "50%"}, 1),
+        ({"text": "5%"}, 0),
+        ({"text": "sealed"}, 0),
+        ({"text": "abc"}, 0),
+        ({"integration": "pax8", "actor": "bob"}, 3),
+    ],
+    ids=str,
+)
+def test_what_is_set_up_is_found_by_names_of_integrations_products_and_items(
+    store: DatabaseStore, wanted: dict[str, str], number: int
+) -> None:
+    set_up(store)
+
+    assert len(found(store, **wanted)) == number
+
+
+def test_changes_of_what_is_set_up_have_a_subject_and_no_client(store: DatabaseStore) -> None:
+    set_up(store)
+
+    [recorded] = store.batch_changes("s1", 10)
+
+    assert (recorded.change.subject, recorded.change.client_id, recorded.client, recorded.company) == (
+        "halo",
+        None,
+        "",
+        "",
+    )
+    assert recorded.change.after == {"client_id": "abc", "client_secret": "set"}
+    with pytest.raises(ValueError, match="is about no client"):
+        _ = recorded.change.about_client
+
+
+def test_whatever_was_changed_once_can_be_asked_for(store: DatabaseStore) -> None:
+    set_up(store)
+
+    assert store.changed_integrations() == ["halo", "pax8", "twilio"]
+
+
+def test_changes_of_what_is_set_up_change_no_row_of_the_grid_by_themselves(listed: DatabaseStore) -> None:
+    before = listed.revision().latest
+    map_products(listed, {"p1": HaloItem(7, "Desk phone")})
+
+    assert listed.changed_clients("pax8", before) == frozenset()

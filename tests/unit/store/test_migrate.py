@@ -117,7 +117,8 @@ def test_a_database_of_the_first_migration_keeps_what_it_has_and_can_be_decided_
     store = DatabaseStore(engine)
     assert store.revision() == Revision(0, 0)
     assert [(batch.batch, batch.actions, batch.client) for batch in store.batches(ActivityFilter(), 9)] == [
-        ("r1", {"link": 2}, "Acme")
+        ("r1", {"link": 2}, "Acme"),
+        ("integration:pax8:add", {"add": 1}, ""),
     ]
     store.decide("pax8", [ConfirmLink("c", 8)], Stamp("q1", "ann", NOON))
     assert len(store.undo("r1", Stamp("u1", "ann", NOON), partly=True).changes) == 2

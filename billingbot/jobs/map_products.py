@@ -1,0 +1,106 @@
+"""Which HaloPSA item a product becomes on an invoice: what holds now, and creating items that HaloPSA lacks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from billingbot.domain.decision import Stamp
+from billingbot.domain.integration import Integration
+from billingbot.domain.product import HaloItem, NewItem, Product, ProductMode
+from billingbot.errors import UpstreamError, UpstreamOutcomeUnknown, UpstreamRejected, UpstreamSchemaError
+from billingbot.ports import Halo, ProductStore
+
+
+class Treatment(StrEnum):
+    """How a product comes to its item, as the page says it."""
+
+    OPEN = "To map"
+    MAPPED = "Mapped"
+    DEFAULT = "Default item"
+    CREATE = "To create"
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """What came of creating the item of a product: the item, or why there is none. `existed`: it was found by name."""
+
+    product: Product
+    item: HaloItem | None
+    existed: bool = False
+    error: str = ""
+
+
+def treatment(integration: Integration, product: Product) -> Treatment:
+    """Return how the product comes to its item: as a person mapped it, else by the integration's mode."""
+    if product.item_id is not None:
+        return Treatment.MAPPED
+    if integration.product_mode is ProductMode.CREATE:
+        return Treatment.CREATE
+    if integration.product_mode is ProductMode.DEFAULT_ITEM and integration.default_item_id is not None:
+        return Treatment.DEFAULT
+    return Treatment.OPEN
+
+
+def open_products(integration: Integration, products: Iterable[Product]) -> list[Product]:
+    """Return the products that wait for a person: to be mapped, or to have their items created."""
+    waiting = (Treatment.OPEN, Treatment.CREATE)
+    return [product for product in products if treatment(integration, product) in waiting]
+
+
+def map_to(
+    store: ProductStore, integration: str, products: Sequence[Product], item: HaloItem | None, stamp: Stamp
+) -> None:
+    """Say that the products are this item, or that nobody says any more.
+
+    Raises `DecisionRefused` when one was mapped otherwise since it was looked at; nothing is changed then.
+    """
+    wanted = {product.key: item for product in products}
+    store.map_products(integration, wanted, {product.key: product.version for product in products}, stamp)
+
+
+def create_items(
+    store: ProductStore, halo: Halo, integration: str, products: Sequence[Product], stamp: Stamp
+) -> list[Creation]:
+    """Create an item for each product, or take the one of its name, and map it; return what came of each.
+
+    An item that could not be created stops nobody else's, unless HaloPSA cannot be reached or refuses: the others would
+    only fail too. What was created is mapped, in one batch.
+
+    Raises `DecisionRefused` when a product was mapped otherwise meanwhile: the items exist then, and are found by name
+    the next time.
+    """
+    made: list[Creation] = []
+    stopped = ""
+    for product in products:
+        creation = Creation(product, None, error=f"Not tried. {stopped}") if stopped else _create(halo, product)
+        if isinstance(creation, UpstreamError):
+            stopped = str(creation)
+            creation = Creation(product, None, error=stopped)
+        made.append(creation)
+    done = [creation for creation in made if creation.item is not None]
+    if done:
+        versions = {creation.product.key: creation.product.version for creation in done}
+        store.map_products(integration, {creation.product.key: creation.item for creation in done}, versions, stamp)
+    return made
+
+
+def _create(halo: Halo, product: Product) -> Creation | UpstreamError:
+    """Return what came of it, or the error that all others would meet too."""
+    try:
+        if found := halo.item_named(product.name):
+            return Creation(product, found, existed=True)
+        return Creation(product, _created(halo, product))
+    except (UpstreamRejected, UpstreamSchemaError) as error:
+        return Creation(product, None, error=str(error))
+    except UpstreamError as error:
+        return error
+
+
+def _created(halo: Halo, product: Product) -> HaloItem:
+    try:
+        return halo.create_item(NewItem(product.name, product.sku))
+    except UpstreamOutcomeUnknown:
+        # It may be there: to create it again could make two.
+        if found := halo.item_named(product.name):
+            return found
+        raise
