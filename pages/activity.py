@@ -14,7 +14,7 @@ integrations = app.store.integrations()
 
 with st.container(key="header", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     draw_title("Activity", app.sandbox)
-if integrations:
+if integrations or app.store.changed_integrations():
     draw_activity(app, state, integrations)
 else:
-    draw_not_connected(app.config_problems)
+    draw_not_connected(app)

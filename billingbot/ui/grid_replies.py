@@ -48,7 +48,7 @@ def _carry_out(app: App, state: PageState, integration: Integration, event: Even
         case Tick():
             _tick(app, state, integration, event, stamp)
         case Answer():
-            _tell(state, integration, _answer(app, integration, event, stamp), _company(app, integration, event))
+            _tell(app, state, integration, _answer(app, integration, event, stamp), _company(app, integration, event))
         case Open(kind, client_ids, filters):
             state.open(kind, client_ids, filters)
         case Undo(batch):
@@ -60,7 +60,7 @@ def _carry_out(app: App, state: PageState, integration: Integration, event: Even
 
 def _tick(app: App, state: PageState, integration: Integration, tick: Tick, stamp: Stamp) -> None:
     receipt = edit_client(app.store, integration.key, tick.client_id, tick.version, {tick.setting: tick.value}, stamp)
-    _tell(state, integration, receipt, "")
+    _tell(app, state, integration, receipt, "")
     needs_target = tick.setting is Setting.ASSIGNMENT and tick.value in (Assignment.LAST, Assignment.RECURRING)
     if needs_target and app.store.settings(integration.key, tick.client_id).lacks_target(integration):
         state.open(DialogKind.ASSIGN_INVOICE, (tick.client_id,))
@@ -93,13 +93,14 @@ def _company(app: App, integration: Integration, answer: Answer) -> str:
     return next(iter(app.store.company_names(integration.key, [answer.company_id])), "")
 
 
-def _tell(state: PageState, integration: Integration, receipt: Receipt, company: str) -> None:
+def _tell(app: App, state: PageState, integration: Integration, receipt: Receipt, company: str) -> None:
     # To unlink is also to reject the pair, to link also to forget a rejection: that goes without saying.
     companions = (Action.REJECT, Action.FORGET)
     told = [change for change in receipt.changes if change.action not in companions] or receipt.changes
     if told:
-        state.saved(_words(integration, told[-1], company), receipt.batch)
+        state.saved(_words(app, integration, told[-1], company), receipt.batch)
 
 
-def _words(integration: Integration, change: Change, company: str) -> str:
-    return f"{client_lists().name_of(integration.key, change.client_id)} · {change_words(change, company)}"
+def _words(app: App, integration: Integration, change: Change, company: str) -> str:
+    client = client_lists(sandbox=app.sandbox).name_of(integration.key, change.about_client)
+    return f"{client} · {change_words(change, company)}"

@@ -14,6 +14,9 @@ from billingbot.sandbox.faults import Fault, FaultKind
 from billingbot.sandbox.server import Sandbox
 from tests.wait import wait_for
 
+# Eight about clients, four connected integrations, credentials, defaults.
+BATCHES = 14
+SEALED = "gAAAAA-nothing-that-anybody-may-see"
 IMG = "<img src=x onerror=alert(1)>"
 
 
@@ -22,6 +25,8 @@ class Past:
     """The batches and runs of the past, by what they are."""
 
     refresh: str
+    credentials: str
+    defaults: str
     exclusion: str
     bulk_edit: str
     changed_since: str
@@ -48,6 +53,7 @@ def _write_past(app: App, sandbox: Sandbox) -> Past:
     free = [company for company in app.store.free_companies("pax8")]
     link = app.store.links("pax8", linked[0])[0]
 
+    credentials, defaults = _set_up(app)
     exclusion = _decide(app, "ann", 400, [_edit(linked[0], Setting.EXCLUDED)], "No contract any more.")
     bulk = _decide(app, "bob", 300, [_edit(client, Setting.DROP_AZURE) for client in linked[1:4]], "Month end.")
     since = _decide(app, "ann", 48, [_edit(client, Setting.COLLAPSE_AZURE) for client in linked[4:8]])
@@ -63,13 +69,34 @@ def _write_past(app: App, sandbox: Sandbox) -> Past:
     sandbox.control.fault(Fault(FaultKind.EMPTY_LIST, "/halo/api/Client"))
     unapproved = _refresh(app, RefreshState.NEEDS_APPROVAL)
     sandbox.control.clear_faults()
-    return Past(refresh.run_id, exclusion, bulk, since, unlinking, twilio, failed.run_id, unapproved.run_id)
+    return Past(
+        refresh.run_id,
+        credentials,
+        defaults,
+        exclusion,
+        bulk,
+        since,
+        unlinking,
+        twilio,
+        failed.run_id,
+        unapproved.run_id,
+    )
 
 
 def _refresh(app: App, ending: RefreshState) -> RefreshRun:
     run = app.start_refresh("pax8", "operator")
     wait_for(lambda: app.store.run(run.run_id).state is ending, f"the refresh to have {ending}")
     return run
+
+
+def _set_up(app: App) -> tuple[str, str]:
+    """Enter credentials of HaloPSA, change defaults of Pax8, and return the batches."""
+    credentials, defaults = (Stamp(app.stamp("ann").request_id, "ann", app.now() - timedelta(hours=500)) for _ in "12")
+    entered = {"base_url": ("https://acme.halopsa.com", False), "client_secret": (SEALED, True)}
+    app.store.save_credentials("halo", entered, credentials)
+    version = app.store.integration("pax8").version
+    app.store.edit_integration("pax8", version, {"threshold": 95, "drop_azure": True}, defaults)
+    return credentials.request_id, defaults.request_id
 
 
 def _decide(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Request, expect
 
-from tests.browser.activity_history import IMG, Past, write_past
+from tests.browser.activity_history import BATCHES, IMG, SEALED, Past, write_past
 from tests.browser.activity_page import ActivityPage
 from tests.browser.client_page import RunningApp
 from tests.browser.conftest import sandboxed_app, small_sandbox
@@ -44,7 +44,7 @@ def test_a_click_anywhere_on_a_row_opens_it_and_the_address_names_it(
     context: BrowserContext, looked_at: RunningApp, past: Past
 ) -> None:
     tab = ActivityPage.open(context, looked_at.url)
-    tab.expect_rows(8)
+    tab.expect_rows(BATCHES)
 
     tab.click_row(tab.cells("Client").index("3 clients"))
 
@@ -61,7 +61,7 @@ def test_a_click_anywhere_on_a_row_opens_it_and_the_address_names_it(
 
 def test_arrow_keys_go_from_row_to_row(context: BrowserContext, looked_at: RunningApp) -> None:
     tab = ActivityPage.open(context, looked_at.url)
-    tab.expect_rows(8)
+    tab.expect_rows(BATCHES)
     tab.click_row(4)
     expect(tab.title).to_have_text("Changed the settings of 4 clients")
 
@@ -89,10 +89,10 @@ def test_undoing_several_clients_asks_first_and_can_be_undone(
 
     expect(tab.notice).to_contain_text("Undone. Changed the settings of 3 clients.")
     expect(tab.details).to_contain_text("Undone by operator")
-    tab.expect_rows(9)
+    tab.expect_rows(BATCHES + 1)
     assert tab.cells("State")[0] == "Undo of “Changed the settings of 3 clients”"
     tab.button("Undo the undo").click()
-    tab.expect_rows(10)
+    tab.expect_rows(BATCHES + 2)
     expect(tab.button("Undo …")).to_be_visible()
 
 
@@ -108,7 +108,7 @@ def test_what_was_changed_since_is_named_and_the_rest_can_be_undone(
     tab.button("Undo the other 3").click()
 
     expect(tab.notice).to_contain_text("Undone, except for 1 that was changed since.")
-    tab.expect_rows(9)
+    tab.expect_rows(BATCHES + 1)
 
 
 def test_a_double_click_on_undo_undoes_once(context: BrowserContext, changed: RunningApp, past: Past) -> None:
@@ -118,14 +118,50 @@ def test_a_double_click_on_undo_undoes_once(context: BrowserContext, changed: Ru
 
     expect(tab.notice).to_contain_text("Undone.")
     expect(tab.details).to_contain_text("Undone by operator")
-    tab.expect_rows(9)
+    tab.expect_rows(BATCHES + 1)
+
+
+def test_a_changed_default_is_told_before_and_after_undone_and_done_again(
+    context: BrowserContext, changed: RunningApp, past: Past
+) -> None:
+    tab = ActivityPage.open(context, changed.url)
+    tab.expect_rows(BATCHES)
+    tab.click_row(tab.cells("What").index("Changed the defaults of Pax8"))
+    expect(tab.details).to_contain_text("Drop Azure Lines: off → on; Similarity: 90 → 95")
+    expect(tab.page).to_have_url(re.compile(rf"\?batch={past.defaults}$"))
+
+    tab.button("Undo").click()
+
+    expect(tab.notice).to_contain_text("Undone. Changed the defaults of Pax8.")
+    expect(tab.details).to_contain_text("Undone by operator")
+    tab.expect_rows(BATCHES + 1)
+    tab.click_row(0)
+    expect(tab.details).to_contain_text("Drop Azure Lines: on → off; Similarity: 95 → 90")
+    tab.button("Undo").click()
+    expect(tab.notice).to_contain_text("Undone. Changed the defaults of Pax8.")
+    tab.expect_rows(BATCHES + 2)
+
+
+def test_entered_credentials_are_told_without_their_secret_and_have_no_undo(
+    context: BrowserContext, looked_at: RunningApp, past: Past
+) -> None:
+    tab = ActivityPage.open(context, looked_at.url, f"?batch={past.credentials}")
+
+    expect(tab.title).to_have_text("Changed the credentials of HaloPSA")
+    expect(tab.details).to_contain_text("Resource Server: not set → https://acme.halopsa.com")
+    expect(tab.details).to_contain_text("Client Secret: not set → set")
+    expect(tab.details).to_contain_text("Credentials are not kept when they change.")
+    expect(tab.details.get_by_role("button", name="Undo")).to_be_hidden()
+    assert SEALED not in tab.page.content()
+    tab.page.goto(f"{looked_at.url}/activity?integration=halo")
+    tab.expect_rows(1)
 
 
 def test_a_click_means_the_row_that_was_seen_when_others_come_in_between(
     browser: Browser, context: BrowserContext, changed: RunningApp, past: Past
 ) -> None:
     tab = ActivityPage.open(context, changed.url)
-    tab.expect_rows(8)
+    tab.expect_rows(BATCHES)
     other_context = browser.new_context()
     other = ActivityPage.open(other_context, changed.url, f"?batch={past.exclusion}")
     other.button("Undo").click()
@@ -136,14 +172,14 @@ def test_a_click_means_the_row_that_was_seen_when_others_come_in_between(
 
     expect(tab.title).to_have_text("Changed the settings of 3 clients")
     expect(tab.page).to_have_url(re.compile(past.bulk_edit))
-    tab.expect_rows(9)
+    tab.expect_rows(BATCHES + 1)
 
 
 def test_the_list_is_searched_as_one_types_and_says_when_nothing_is_found(
     context: BrowserContext, looked_at: RunningApp
 ) -> None:
     tab = ActivityPage.open(context, looked_at.url)
-    tab.expect_rows(8)
+    tab.expect_rows(BATCHES)
 
     tab.search_box.press_sequentially("month end")
     tab.expect_rows(1)
@@ -151,7 +187,7 @@ def test_the_list_is_searched_as_one_types_and_says_when_nothing_is_found(
     expect(tab.page.get_by_text("Nothing matches these filters")).to_be_visible()
     tab.button("Show everything").click()
 
-    tab.expect_rows(8)
+    tab.expect_rows(BATCHES)
     expect(tab.search_box).to_have_value("")
 
 

@@ -5,13 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from billingbot.bootstrap import App
-from billingbot.domain.decision import Action
+from billingbot.bootstrap import App, Vendor
+from billingbot.domain.decision import SETUP, Action, Entity
 from billingbot.domain.history import Batch, Recorded
 from billingbot.ui.activity.state import ActivityState, Detail, set_open
 from billingbot.ui.activity.undo import draw_undo
-from billingbot.ui.activity.words import who_words
-from billingbot.ui.change_words import batch_words, change_words
+from billingbot.ui.activity.words import title_words, who_words
+from billingbot.ui.change_words import change_words
+from billingbot.ui.setup_words import product_name, setup_change_words
 from billingbot.ui.wording import age, count, iso
 
 _CHANGES_SHOWN = 200
@@ -22,19 +23,19 @@ _COMPANIONS = {Action.REJECT: Action.UNLINK, Action.FORGET: Action.LINK}
 def draw_batch(
     app: App, state: ActivityState, batch: Batch, known: Mapping[str, Batch], integrations: Mapping[str, str]
 ) -> None:
-    """Draw the batch. `known` are the batches in the list, by id; `integrations` are names by key."""
+    """Draw the batch. `known` are the batches in the list, by id; `integrations` are names by key, HaloPSA's too."""
     recorded = app.store.batch_changes(batch.batch, _CHANGES_SHOWN)
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         integration = integrations.get(batch.integration, batch.integration)
         st.html(
-            f'<div class="details-head"><h2>{escape(batch_words(batch.actions))}</h2><p>'
+            f'<div class="details-head"><h2>{escape(title_words(batch, integrations))}</h2><p>'
             f'<time title="{iso(batch.at)}">{escape(age(batch.at, app.now()))}</time> by '
             f"{escape(who_words(batch.actor))} · {escape(integration)}</p></div>"
         )
         st.button("Close", type="tertiary", on_click=set_open, args=(Detail.BATCH, ""))
-    draw_undo(app, state, batch)
+    draw_undo(app, state, batch, integrations)
     _draw_related(batch, known)
-    st.html(f'<ol class="changes">{"".join(_entries(recorded))}</ol>')
+    st.html(f'<ol class="changes">{"".join(_entries(recorded, app.vendors.all, integrations))}</ol>')
     if sum(batch.actions.values()) > len(recorded):
         st.caption(f"The first {count(len(recorded), 'change')} of {sum(batch.actions.values()):,}.")
 
@@ -48,14 +49,30 @@ def _draw_related(batch: Batch, known: Mapping[str, Batch]) -> None:
         st.button("Show its undo", type="tertiary", on_click=set_open, args=(Detail.BATCH, undo.batch))
 
 
-def _entries(recorded: Sequence[Recorded]) -> Iterator[str]:
-    """Yield the list items: the client, what was done to it, why."""
+def _entries(recorded: Sequence[Recorded], vendors: Sequence[Vendor], integrations: Mapping[str, str]) -> Iterator[str]:
+    """Yield the list items: the client, or what was set up, what was done to it, why."""
     done = {(row.change.action, row.change.company_id) for row in recorded}
     for row in recorded:
         if (_COMPANIONS.get(row.change.action), row.change.company_id) in done:
             continue
         reason = f'<div class="why">{escape(row.reason)}</div>' if row.reason else ""
         yield (
-            f"<li><bdi>{escape(row.client)}</bdi>"
-            f'<div class="what">{escape(change_words(row.change, row.company))}</div>{reason}</li>'
+            f"<li><bdi>{escape(_subject(row, integrations))}</bdi>"
+            f'<div class="what">{escape(_what(row, vendors))}</div>{reason}</li>'
         )
+
+
+def _subject(row: Recorded, integrations: Mapping[str, str]) -> str:
+    match row.change.entity:
+        case Entity.PRODUCT_MAPPING:
+            return product_name(row.change)
+        case Entity.INTEGRATION | Entity.CREDENTIAL:
+            return integrations.get(row.change.subject, row.change.subject)
+        case _:
+            return row.client
+
+
+def _what(row: Recorded, vendors: Sequence[Vendor]) -> str:
+    if row.change.entity in SETUP:
+        return setup_change_words(row.change, vendors)
+    return change_words(row.change, row.company)

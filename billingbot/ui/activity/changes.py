@@ -14,8 +14,7 @@ from billingbot.ui.activity.empty import draw_empty
 from billingbot.ui.activity.filters import View
 from billingbot.ui.activity.state import ActivityState, Detail, opened, set_open
 from billingbot.ui.activity.table import draw_table
-from billingbot.ui.activity.words import clients_words, state_words, when_words, who_words
-from billingbot.ui.change_words import batch_words
+from billingbot.ui.activity.words import clients_words, state_words, title_words, when_words, who_words
 
 _CONFIG = {
     "When (UTC)": st.column_config.TextColumn(width=180),
@@ -53,9 +52,9 @@ def batch_table(batches: Sequence[Batch], integrations: Mapping[str, str], now: 
             "When (UTC)": [when_words(batch.at, now) for batch in batches],
             "Who": [who_words(batch.actor) for batch in batches],
             "Integration": [integrations.get(batch.integration, batch.integration) for batch in batches],
-            "What": [batch_words(batch.actions) for batch in batches],
+            "What": [title_words(batch, integrations) for batch in batches],
             "Client": [clients_words(batch) for batch in batches],
-            "State": [state_words(batch, known) for batch in batches],
+            "State": [state_words(batch, known, integrations) for batch in batches],
         },
         dtype="str",
     )

@@ -21,7 +21,7 @@ class View(StrEnum):
 
 
 VIEW_WORDS: Mapping[View, str] = {View.CHANGES: "Changes", View.RUNS: "Refresh runs"}
-_SEARCHED = {View.CHANGES: "Search client, company or reason", View.RUNS: "Search errors"}
+_SEARCHED = {View.CHANGES: "Search client, product or reason", View.RUNS: "Search errors"}
 _DEFAULTS: Mapping[str, str] = {"view": View.CHANGES, "integration": "", "who": "", "period": Period.ALL, "client": ""}
 
 

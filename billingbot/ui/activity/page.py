@@ -1,6 +1,6 @@
 """The Activity page below its title: filters, what the last click did, and one of the two lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
@@ -13,13 +13,20 @@ from billingbot.ui.activity.undo import draw_notice
 
 def draw_activity(app: App, state: ActivityState, integrations: Sequence[Integration]) -> None:
     """Draw what happened to the integrations, as the address and the filters want it."""
-    names = {integration.key: integration.name for integration in integrations}
+    names = _names(app, integrations)
     actors = app.store.actors()
     follow_address(names, actors)
     wanted = draw_filters(app, state, names, actors)
-    draw_notice(app, state)
+    draw_notice(app, state, names)
     if current_view() is View.CHANGES:
         draw_changes(app, state, wanted, names)
     else:
         draw_runs(app, state, wanted, names)
     show_address()
+
+
+def _names(app: App, integrations: Sequence[Integration]) -> Mapping[str, str]:
+    """Return what there is anything to show of: integrations, HaloPSA, and what is not in use any more, by key."""
+    known = {vendor.key: vendor.name for vendor in app.vendors.all}
+    past = {key: known.get(key, key) for key in app.store.changed_integrations()}
+    return past | {integration.key: integration.name for integration in integrations}

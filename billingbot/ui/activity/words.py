@@ -1,17 +1,17 @@
 """What Activity says about batches and refresh runs, as plain text."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from billingbot.domain.decision import Action, Receipt
+from billingbot.domain.decision import Action, Entity
 from billingbot.domain.history import Batch
 from billingbot.domain.refresh import RefreshRun, RefreshState
-from billingbot.jobs.undo import undone_sentence
 from billingbot.ui.change_words import batch_words
 from billingbot.ui.link_words import MACHINE
+from billingbot.ui.setup_words import setup_batch_words
 from billingbot.ui.wording import age, count, elapsed
 
+_WHO: Mapping[str, str] = {MACHINE: "BillingBot", "schedule": "the schedule"}
 _MINUTE = timedelta(minutes=1)
 _STATES: Mapping[RefreshState, str] = {
     RefreshState.RUNNING: "Running",
@@ -34,49 +34,41 @@ def when_words(then: datetime, now: datetime) -> str:
 
 
 def who_words(actor: str) -> str:
-    """Name who did something; what the machine decides, BillingBot did."""
-    return "BillingBot" if actor == MACHINE else actor
+    """Name who did something; what the machine decides, BillingBot did.
+
+    >>> who_words("auto"), who_words("schedule"), who_words("ann")
+    ('BillingBot', 'the schedule', 'ann')
+    """
+    return _WHO.get(actor, actor)
+
+
+def title_words(batch: Batch, integrations: Mapping[str, str]) -> str:
+    """Say what a batch did. `integrations` are names by key, HaloPSA's too."""
+    if batch.setup is None:
+        return batch_words(batch.actions)
+    return setup_batch_words(batch.setup, batch.actions, integrations.get(batch.subject, batch.subject))
 
 
 def clients_words(batch: Batch) -> str:
-    """Name the client of a batch, or say how many there are."""
-    return batch.client if batch.clients == 1 else count(batch.clients, "client")
+    """Name the client or the product of a batch, or say how many there are; "" when it is about neither."""
+    match batch.setup:
+        case None:
+            return batch.client if batch.clients == 1 else count(batch.clients, "client")
+        case Entity.PRODUCT_MAPPING:
+            products = sum(batch.actions.get(action, 0) for action in (Action.MAP, Action.UNMAP))
+            return batch.subject if products == 1 else count(products, "product")
+        case _:
+            return ""
 
 
-def state_words(batch: Batch, known: Mapping[str, Batch]) -> str:
+def state_words(batch: Batch, known: Mapping[str, Batch], integrations: Mapping[str, str]) -> str:
     """Say what is special: undone, or an undo; "" for most. `known` are batches by id, to name what was undone."""
     if batch.undone_by:
         return f"Undone by {who_words(batch.undone_by)}"
     if batch.undoes is None:
         return ""
     undone = known.get(batch.undoes)
-    return f"Undo of “{batch_words(undone.actions)}”" if undone else "Undo of an earlier change"
-
-
-def things(actions: Mapping[str, int]) -> int:
-    """Return how many things a batch changed: a rejection that goes along with unlinking is not one of its own.
-
-    >>> things({"unlink": 2, "reject": 3}), things({"link": 1, "forget": 1, "edit": 4})
-    (3, 5)
-    """
-    return sum(_leading(actions).values())
-
-
-def undo_question(batch: Batch) -> str:
-    """Say what undoing the batch would do, before it is done."""
-    effects = [_effect(action, number) for action, number in _leading(batch.actions).items() if number]
-    sentence = f"This {' and '.join(filter(None, [', '.join(effects[:-1]), effects[-1]]))}."
-    if batch.actor == MACHINE and batch.actions.get(Action.LINK):
-        sentence += " The pairs are remembered, and no refresh brings them back."
-    return sentence
-
-
-def undone_words(receipt: Receipt) -> str:
-    """Say what an undo did: "Undone, except for 1 that was changed since. Unlinked 173 companies."."""
-    if not receipt.changes:
-        return undone_sentence(receipt)
-    done = batch_words(Counter(change.action.value for change in receipt.changes))
-    return f"{undone_sentence(receipt)} {done}."
+    return f"Undo of “{title_words(undone, integrations)}”" if undone else "Undo of an earlier change"
 
 
 def run_words(run: RefreshRun) -> str:
@@ -97,24 +89,3 @@ def duration_words(run: RefreshRun, now: datetime) -> str:
         return ""
     took = (run.finished_at or now) - run.started_at
     return f"{took.total_seconds():.1f} s" if took < _MINUTE else elapsed(run.started_at, run.finished_at or now)
-
-
-def _leading(actions: Mapping[str, int]) -> dict[Action, int]:
-    """Count without the rejection that each unlinking leaves, and the forgotten one of each link, in order."""
-    counts = {action: actions.get(action, 0) for action in Action}
-    counts[Action.REJECT] = max(0, counts[Action.REJECT] - counts[Action.UNLINK])
-    counts[Action.FORGET] = max(0, counts[Action.FORGET] - counts[Action.LINK])
-    return counts
-
-
-def _effect(action: Action, number: int) -> str:
-    companies, links = count(number, "company", "companies"), count(number, "link")
-    return {
-        Action.LINK: f"unlinks {companies}",
-        Action.UNLINK: f"links {companies} again",
-        Action.CONFIRM: f"puts {links} back under review",
-        Action.REVIEW: f"confirms {links} again",
-        Action.REJECT: f"forgets {count(number, 'rejection')}",
-        Action.FORGET: f"rejects {count(number, 'pair')} again",
-        Action.EDIT: f"gives {count(number, 'client')} the former settings back",
-    }[action]

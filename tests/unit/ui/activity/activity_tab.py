@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from billingbot.bootstrap import App, Connections
 from billingbot.domain.client_settings import Setting, SettingValue
 from billingbot.domain.decision import Decision, EditSettings, Stamp
+from tests.fakes import no_vendors
 from tests.unit.jobs.conftest import Desk
 
 SCRIPT = """
@@ -31,7 +32,7 @@ class Office:
     app: App = field(init=False)
 
     def __post_init__(self) -> None:
-        self.app = App(self.desk.store, Connections(None, {}, {}), sandbox=True)
+        self.app = App(self.desk.store, Connections(None, {}, {}), True, no_vendors(self.desk.store))
 
     def decide(
         self, actor: str, *decisions: Decision, reason: str = "", days_ago: float = 0, integration: str = "pax8"

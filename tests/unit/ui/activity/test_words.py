@@ -6,7 +6,8 @@ import pytest
 
 from billingbot.domain.history import Batch
 from billingbot.domain.refresh import RefreshRun, RefreshState
-from billingbot.ui.activity.words import duration_words, run_words, state_words, undo_question
+from billingbot.ui.activity.undo_words import undo_question
+from billingbot.ui.activity.words import duration_words, run_words, state_words
 from tests.fakes import NOON
 
 
@@ -32,23 +33,23 @@ def run(state: RefreshState, *, alive: bool = True, seconds: float | None = None
     ],
 )  # fmt: skip
 def test_the_question_says_what_undoing_does(actions: dict[str, int], sentence: str) -> None:
-    assert undo_question(batch(actions)) == sentence
+    assert undo_question(batch(actions), "Pax8") == sentence
 
 
 def test_only_what_the_machine_linked_stays_away_for_good() -> None:
-    assert "no refresh brings them back" in undo_question(batch({"link": 2}, actor="auto"))
-    assert "no refresh brings them back" not in undo_question(batch({"link": 2}, actor="ann"))
+    assert "no refresh brings them back" in undo_question(batch({"link": 2}, actor="auto"), "Pax8")
+    assert "no refresh brings them back" not in undo_question(batch({"link": 2}, actor="ann"), "Pax8")
 
 
 def test_an_undo_names_what_it_took_back_when_that_is_known() -> None:
     undo = batch({"unlink": 2}, undoes="b0")
 
-    assert state_words(undo, {"b0": batch({"link": 2})}) == "Undo of “Linked 2 companies”"
-    assert state_words(undo, {}) == "Undo of an earlier change"
+    assert state_words(undo, {"b0": batch({"link": 2})}, {}) == "Undo of “Linked 2 companies”"
+    assert state_words(undo, {}, {}) == "Undo of an earlier change"
 
 
 def test_an_undone_undo_is_undone() -> None:
-    assert state_words(batch({"unlink": 2}, undoes="b0", undone_by="bob"), {}) == "Undone by bob"
+    assert state_words(batch({"unlink": 2}, undoes="b0", undone_by="bob"), {}, {}) == "Undone by bob"
 
 
 @pytest.mark.parametrize(
