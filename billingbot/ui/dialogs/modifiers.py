@@ -9,13 +9,14 @@ from billingbot.ui.change_words import SETTING_WORDS
 from billingbot.ui.client_draft import own_modifiers
 from billingbot.ui.wording import plain
 
-_MEANINGS = {
-    Setting.DROP_AZURE: "Drops all Microsoft Azure and arrears charges: none of them is billed to this client.",
+MEANINGS = {
+    Setting.DROP_AZURE: "Drops all Microsoft Azure and arrears charges: none of them is billed.",
     Setting.COLLAPSE_AZURE: "Makes one line of all Azure and arrears lines, per currency: quantity 1, cost and price "
     "the exact sums. The lines stay on record.",
     Setting.DROP_FAVORABLE_PRORATES: "Drops prorates with a negative price: you keep the credit.",
     Setting.DROP_ZERO_DOLLAR: "Drops lines with a price of exactly 0, even where their cost is not.",
 }
+"""What each rule does, as Markdown."""
 
 
 def draw_modifiers(seen: ClientSettings, integration: Integration, prefix: str) -> tuple[bool, Modifiers]:
@@ -60,6 +61,6 @@ def _draw_rule(place: DeltaGenerator, setting: Setting, value: bool, key: str, s
     with place:
         if source:
             # Not in the label: screen readers get that as it is written, markup and all.
-            meaning = f":gray-badge[from {source}] {_MEANINGS[setting]}"
+            meaning = f":gray-badge[from {source}] {MEANINGS[setting]}"
             return draw_switch(SETTING_WORDS[setting], value, f"{key}-shown", meaning, disabled=True)
-        return draw_switch(SETTING_WORDS[setting], value, key, _MEANINGS[setting])
+        return draw_switch(SETTING_WORDS[setting], value, key, MEANINGS[setting])
