@@ -22,17 +22,22 @@ def follow_address(app: App, state: PageState, integrations: Sequence[Integratio
     if state.followed_address:
         return
     state.followed_address = True
-    keys = [integration.key for integration in integrations]
-    refreshed = (key for key in keys if app.store.latest_success(key))
-    of_kinds = (key for key in app.connections.distributors if key in keys)
-    named = (key for key in (asked.get(INTEGRATION),) if key in keys)
-    st.session_state[INTEGRATION] = next(chain(named, refreshed, of_kinds, keys))
+    choose_integration(app, integrations)
     work, client = asked.get("filter"), asked.get("client", "")
     kind = asked.get("dialog", DialogKind.EDIT_COMPANY)
     if work in list(Work):
         press(Work(work))
     if client.lstrip("-").isdecimal() and kind in list(DialogKind):
         state.open(DialogKind(kind), (int(client),))
+
+
+def choose_integration(app: App, integrations: Sequence[Integration]) -> None:
+    """Select the integration that the address names, else the first that has been refreshed, else the first of all."""
+    keys = [integration.key for integration in integrations]
+    named = (key for key in (st.query_params.get(INTEGRATION),) if key in keys)
+    refreshed = (key for key in keys if app.store.latest_success(key))
+    of_kinds = (key for key in app.connections.distributors if key in keys)
+    st.session_state[INTEGRATION] = next(chain(named, refreshed, of_kinds, keys))
 
 
 def show_address(state: PageState, integration: Integration, work: Work | None) -> None:

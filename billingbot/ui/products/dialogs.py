@@ -1,0 +1,169 @@
+"""The dialogs of the Products page: picking an item, creating items, accepting the best matches."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from billingbot.bootstrap import App
+from billingbot.domain.integration import Integration
+from billingbot.domain.product import HaloItem, Product
+from billingbot.jobs.item_candidates import best_matches
+from billingbot.ui.products.actions import create, map_each, map_products, set_default_item
+from billingbot.ui.products.item_picker import draw_item_picker, read_items
+from billingbot.ui.products.state import DialogKind, OpenDialog, ProductsState
+from billingbot.ui.references import send_whole
+from billingbot.ui.wording import count, plain
+
+_ALIKE = 90
+_NAMES_SHOWN = 30
+_TITLES: Mapping[DialogKind, str] = {
+    DialogKind.CHOOSE_ITEM: "Which HaloPSA item?",
+    DialogKind.DEFAULT_ITEM: "Default item",
+    DialogKind.CREATE_ITEMS: "Create items in HaloPSA",
+    DialogKind.BEST_MATCHES: "Best matches",
+}
+
+
+def draw_open_dialog(app: App, state: ProductsState, integration: Integration, products: Sequence[Product]) -> None:
+    """Draw the dialog that is open, if one is. The last thing that a run of the page draws."""
+    dialog = state.dialog
+    if dialog is None:
+        return
+    about = [product for product in products if product.key in set(dialog.keys)]
+
+    def body() -> None:
+        send_whole()
+        _BODIES[dialog.kind](app, state, integration, about, dialog)
+
+    st.dialog(_TITLES[dialog.kind], width="large", on_dismiss=state.close)(body)()
+
+
+def _choose(
+    app: App, state: ProductsState, integration: Integration, about: Sequence[Product], dialog: OpenDialog
+) -> None:
+    what = plain(about[0].name) if len(about) == 1 else count(len(about), "product")
+    st.markdown(f"What **{what}** becomes on an invoice.")
+    item = draw_item_picker(app, dialog, about)
+    _draw_buttons(
+        state,
+        dialog,
+        f"Map {count(len(about), 'product')}",
+        item,
+        lambda picked: map_products(app, state, integration, about, picked),
+    )
+
+
+def _default(
+    app: App, state: ProductsState, integration: Integration, _about: Sequence[Product], dialog: OpenDialog
+) -> None:
+    st.markdown(f"What every product of {plain(integration.name)} becomes that you do not map to an item of its own.")
+    item = draw_item_picker(app, dialog, ())
+    _draw_buttons(
+        state, dialog, "Use as default item", item, lambda picked: set_default_item(app, state, integration, picked)
+    )
+
+
+def _draw_buttons(
+    state: ProductsState, dialog: OpenDialog, verb: str, item: HaloItem | None, act: Callable[[HaloItem], None]
+) -> None:
+    with st.container(horizontal=True):
+        clicked = st.button(
+            verb,
+            type="primary",
+            key=dialog.key("save"),
+            disabled=item is None,
+            help=None if item else "Pick an item first.",
+        )
+        if st.button("Cancel", key=dialog.key("cancel")):
+            state.close()
+            st.rerun()
+    if clicked and item is not None:
+        act(item)
+        st.rerun()
+
+
+def _create(
+    app: App, state: ProductsState, integration: Integration, about: Sequence[Product], dialog: OpenDialog
+) -> None:
+    st.markdown(
+        f"BillingBot creates {count(len(about), 'item')} in HaloPSA, named like the product, with its SKU as the code. "
+        "Where HaloPSA has an item of that name already, that one is taken. Undo removes the mapping; an item that was "
+        "created stays in HaloPSA."
+    )
+    _draw_names(about, dialog)
+    with st.container(horizontal=True):
+        clicked = st.button(
+            f"Create {count(len(about), 'item')}", type="primary", key=dialog.key("save"), disabled=not about
+        )
+        if st.button("Cancel", key=dialog.key("cancel")):
+            state.close()
+            st.rerun()
+    if clicked:
+        with st.spinner("Creating items in HaloPSA …"):
+            create(app, state, integration, about)
+        state.close()
+        st.rerun()
+
+
+def _draw_names(about: Sequence[Product], dialog: OpenDialog) -> None:
+    rows = [(product.name, product.sku) for product in about[:_NAMES_SHOWN]]
+    table = pd.DataFrame(rows, columns=["Item", "Code"], dtype="str")
+    st.dataframe(table, key=dialog.key("names"), hide_index=True, placeholder="", alt="Items to create")
+    if len(about) > _NAMES_SHOWN:
+        st.caption(f"… and {len(about) - _NAMES_SHOWN:,} more.")
+
+
+def _best(
+    app: App, state: ProductsState, integration: Integration, about: Sequence[Product], dialog: OpenDialog
+) -> None:
+    items = read_items(app)
+    if items is None:
+        return
+    pairs = best_matches(about, items, _ALIKE)
+    if not pairs:
+        st.info(f"No product that waits is at least {_ALIKE} % like an item.", icon=":material/search_off:")
+        if st.button("Close", key=dialog.key("cancel")):
+            state.close()
+            st.rerun()
+        return
+    st.markdown(f"These are at least {_ALIKE} % alike. The least alike come first; untick what is wrong.")
+    table = pd.DataFrame(
+        {
+            "Product": pd.Series([product.name for product, _ in pairs], dtype="str"),
+            "HaloPSA item": pd.Series([found.item.name for _, found in pairs], dtype="str"),
+            "Score": pd.Series([int(found.score) for _, found in pairs], dtype="int64"),
+        }
+    )
+    selection = st.dataframe(
+        table,
+        key=dialog.key("pairs"),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": list(range(len(pairs)))}},
+        column_config={"Score": st.column_config.NumberColumn(format="%d", width=80)},
+        placeholder="",
+        row_height=35,
+        alt="Best matches",
+    )
+    chosen = [pairs[row] for row in sorted(selection["selection"]["rows"]) if row < len(pairs)]
+    with st.container(horizontal=True):
+        clicked = st.button(
+            f"Map {count(len(chosen), 'product')}", type="primary", key=dialog.key("save"), disabled=not chosen
+        )
+        if st.button("Cancel", key=dialog.key("cancel")):
+            state.close()
+            st.rerun()
+    if clicked:
+        map_each(app, state, integration, [(product, found.item) for product, found in chosen])
+        st.rerun()
+
+
+_Body = Callable[[App, ProductsState, Integration, Sequence[Product], OpenDialog], None]
+_BODIES: Mapping[DialogKind, _Body] = {
+    DialogKind.CHOOSE_ITEM: _choose,
+    DialogKind.DEFAULT_ITEM: _default,
+    DialogKind.CREATE_ITEMS: _create,
+    DialogKind.BEST_MATCHES: _best,
+}

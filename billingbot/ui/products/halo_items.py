@@ -1,0 +1,28 @@
+"""HaloPSA's items, read once in ten minutes for all sessions of the process."""
+
+import streamlit as st
+
+from billingbot.bootstrap import App
+from billingbot.domain.product import HaloItem
+from billingbot.errors import ConfigError
+
+_SECONDS = 600
+
+
+def halo_items(app: App) -> list[HaloItem]:
+    """Return every active item, by name. Raises `ConfigError` when HaloPSA is not connected, and `UpstreamError`."""
+    if app.connections.halo is None:
+        raise ConfigError(app.connections.problems.get("halo", "HaloPSA is not connected."))
+    return _read(app, id(app))
+
+
+def forget_items() -> None:
+    """Let the items be read again when they are asked for next."""
+    _read.clear()
+
+
+@st.cache_data(ttl=_SECONDS, show_spinner="Reading items from HaloPSA …")
+def _read(_app: App, number: int) -> list[HaloItem]:  # noqa: ARG001 - which app, in the cache
+    halo = _app.connections.halo
+    items = halo.items(lambda _done, _total: None) if halo else []
+    return sorted(items, key=lambda item: (item.name.casefold(), item.item_id))
