@@ -1,18 +1,21 @@
 # BillingBot. `make run` and `make test` set everything up that they need.
 PYTHON ?= python3
 BIN := .venv/bin
+# Tests without a browser run on all cores. Those with one take turns: several browsers at once would be slow for each.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile --ignore tests/browser
 CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 
 .PHONY: run test check lint types layers setup setup-dev chromium bench quality screenshots clean
 
-run: setup  ## open the app on the embedded database; on sandbox data while no credentials are configured
+run: setup  ## open the app on the embedded database; it leads through its setup
 	@$(BIN)/python -m billingbot run
 
 test: setup-dev chromium lint types layers  ## everything: lint, types, layers, all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/browser
 
 check: setup-dev lint types layers  ## everything that needs no browser
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 lint:
 	$(BIN)/ruff format --check .

@@ -1,8 +1,12 @@
-"""Refresh Clients without end, for a process that is going to be killed. A run's id alone says what it lists."""
+"""Refresh Clients without end, for a process that is going to be killed. A run's id alone says what it lists.
 
+As a program, it starts such a process for each line that it reads, which is a round's number and a database.
+"""
+
+import os
+import sys
 import time
 from itertools import count
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from billingbot.domain.party import Client, Company
@@ -42,14 +46,30 @@ def spelled(number: int) -> str:
     return "".join(chr(ord("a") + scattered // 26**place % 26) * 2 for place in range(7))
 
 
-def refresh_without_end(path: Path, round_number: int, finished: Connection) -> None:
-    """Say when the database is open, then refresh again and again and send the id of each run that has succeeded."""
+def refresh_without_end(path: Path, round_number: int) -> None:
+    """Say when the database is open, then refresh again and again and say the id of each run that has succeeded."""
     store = open_duckdb(path)
-    finished.send("open")
+    say("open")
     for run_number in count():
         run = run_id(round_number, run_number)
         refresh(store, run)
-        finished.send(run)
+        say(run)
+
+
+def start_for_each_line() -> None:
+    """Start a process for each line, say which one, and when it has ended; it need not import anything again."""
+    for line in sys.stdin:
+        round_number, path = line.rstrip("\n").split(" ", 1)
+        child = os.fork()
+        if child == 0:
+            refresh_without_end(Path(path), int(round_number))
+        say(f"process {child}")
+        os.waitpid(child, 0)
+        say("ended")
+
+
+def say(word: str) -> None:
+    os.write(sys.stdout.fileno(), f"{word}\n".encode())
 
 
 def refresh(store: Store, run: str) -> None:
@@ -65,3 +85,7 @@ def sources(run: str) -> Sources:
         lambda: NOON,
         time.monotonic,
     )
+
+
+if __name__ == "__main__":
+    start_for_each_line()

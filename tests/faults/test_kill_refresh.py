@@ -1,8 +1,12 @@
 """A process that is killed in the middle of a refresh: afterwards all of the run is there, or nothing."""
 
-import multiprocessing
+import os
 import random
-from multiprocessing.connection import Connection
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from billingbot.domain.integration import Integration
@@ -12,8 +16,9 @@ from billingbot.store.duckdb_engine import DuckDBEngine
 from billingbot.store.engine import Transaction
 from billingbot.store.migrate import migrate, packaged_migrations
 from tests.fakes import NOON
-from tests.faults.refresh_loop import listed, refresh, refresh_without_end, run_id
+from tests.faults.refresh_loop import listed, refresh, run_id
 
+ROOT = Path(__file__).resolve().parents[2]
 KILLS = 30
 LONGEST = 0.6
 """Seconds; a run takes about half of it."""
@@ -42,11 +47,13 @@ def test_a_killed_refresh_leaves_all_of_its_run_or_nothing(tmp_path: Path) -> No
     instants = random.Random(20261122)  # noqa: S311 - not a secret
     interrupted = 0
 
-    for round_number in range(1, KILLS + 1):
-        finished = run_and_kill(path, round_number, instants.uniform(0, LONGEST))
-        states = check(path, decided)
-        assert {run for run, state in states.items() if state == RefreshState.SUCCEEDED} >= set(finished)
-        interrupted += RefreshState.RUNNING in states.values()
+    command = [sys.executable, "-m", "tests.faults.refresh_loop"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as starter:
+        for round_number in range(1, KILLS + 1):
+            finished = run_and_kill(starter, path, round_number, instants.uniform(0, LONGEST))
+            states = check(path, decided)
+            assert {run for run, state in states.items() if state == RefreshState.SUCCEEDED} >= set(finished)
+            interrupted += RefreshState.RUNNING in states.values()
 
     assert interrupted >= KILLS // 3
 
@@ -64,32 +71,35 @@ def prepare(path: Path) -> list[object]:
     return decided
 
 
-def run_and_kill(path: Path, round_number: int, patience: float) -> list[str]:
+def run_and_kill(starter: subprocess.Popen[str], path: Path, round_number: int, patience: float) -> list[str]:
     """Let another process refresh, kill it some time after it began, and return the runs that it finished."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.refresh_loop"])
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=refresh_without_end, args=(path, round_number, sender))
-    process.start()
-    sender.close()
-    assert receiver.recv() == "open"
-    process.join(patience)
-    assert process.exitcode is None
-    process.kill()
-    process.join()
-    return received(receiver)
+    assert starter.stdin is not None
+    assert starter.stdout is not None
+    starter.stdin.write(f"{round_number} {path}\n")
+    starter.stdin.flush()
+    said = iter(starter.stdout.readline, "")
+    # Both processes write: who is heard first is open.
+    heard: list[str] = []
+    while "open" not in heard or not any(map(is_process, heard)):
+        heard.append(next(said).strip())
+    process = int(next(filter(is_process, heard)).removeprefix("process "))
+    time.sleep(patience)
+    os.kill(process, signal.SIGKILL)
+    runs = [word for word in heard if word != "open" and not is_process(word)]
+    return [*runs, *until_the_end(said)]
 
 
-def received(receiver: Connection) -> list[str]:
-    """Return what is left in the pipe of a process that has ended."""
-    messages = []
-    while receiver.poll():
-        try:
-            messages.append(receiver.recv())
-        except EOFError:
-            break
-    receiver.close()
-    return messages
+def is_process(word: str) -> bool:
+    return word.startswith("process ")
+
+
+def until_the_end(said: Iterator[str]) -> Iterator[str]:
+    """Yield the runs that are said to be finished before the process has ended."""
+    for word in said:
+        if word.strip() == "ended":
+            return
+        yield word.strip()
+    raise AssertionError("the process that starts others has ended")
 
 
 def check(path: Path, decided: list[object]) -> dict[str, str]:

@@ -24,6 +24,8 @@ def draw_integrations(app: App, state: IntegrationsState) -> None:
     with st.container(key="vendors"):
         with st.container(key="vendors-halo"):
             draw_card(app, state, scene, scene.card(HALO))
+            if not app.sandbox:
+                st.page_link("setup.py", label="Run setup again", icon=":material/restart_alt:")
         with st.container(key="vendors-distributors"):
             for card in scene.cards:
                 if card.vendor.key != HALO:
