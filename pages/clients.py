@@ -17,18 +17,21 @@ from billingbot.ui.header import draw_refresh_button, pick_integration
 from billingbot.ui.page_data import read_page_data
 from billingbot.ui.refresh_status import draw_refresh_status, is_running
 from billingbot.ui.refused_edits import draw_refused_edits
+from billingbot.ui.setup.steps import leads_to_setup
 from billingbot.ui.work_chips import pick_work
 from billingbot.ui.work_queue import figures
 
 state = page_state()
 app = current_app()
+if leads_to_setup(app):
+    st.switch_page("setup.py")
 integrations = app.store.integrations()
 
 header = st.container(key="header", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
 with header:
     draw_title("Client Management", app.sandbox)
 if not integrations:
-    draw_not_connected(app.config_problems)
+    draw_not_connected(app)
     st.stop()
 follow_address(app, state, integrations)
 

@@ -90,8 +90,8 @@ class ClientLists:
 
 
 @st.cache_resource(show_spinner=False)
-def client_lists() -> ClientLists:
-    """Return the lists that all sessions share."""
+def client_lists(*, sandbox: bool) -> ClientLists:  # noqa: ARG001 (tells the caches apart)
+    """Return the lists that all sessions share, of the sandbox's data or of real ones."""
     return ClientLists()
 
 

@@ -1,42 +1,35 @@
 """What the page says when there is nothing to show, and what to do about it."""
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
 
+from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
+from billingbot.ui.current_app import keep_data_in_address
 from billingbot.ui.frame import logo_address
 from billingbot.ui.wording import plain
+from billingbot.ui.workspace_links import sandbox_link
 
-_VARIABLE = re.compile(r"(BILLINGBOT_\w+)")
 
-
-def draw_not_connected(problems: Sequence[str]) -> None:
-    """Say that no distributor is connected, and what to set."""
-    with st.container(border=True, key="not-connected"):
-        st.subheader("Connect HaloPSA and a distributor", anchor=False)
-        st.markdown("BillingBot reads its credentials from environment variables. Set these, then start it again:")
-        draw_problems(problems)
-        st.caption(
-            "To keep a secret out of the environment, put it into a file and set the variable with `_FILE` at its end, "
-            "such as `BILLINGBOT_PAX8_CLIENT_SECRET_FILE`, to the file's path."
-        )
+def draw_not_connected(app: App) -> None:
+    """Say that no distributor is connected, and lead to where that is done."""
+    with st.container(key="not-connected", horizontal_alignment="center", vertical_alignment="center", gap="xsmall"):
+        st.html(f'<img class="empty-mark" alt="" src="{logo_address()}">', width="content")
+        st.subheader("Connect HaloPSA and a distributor", anchor=False, width="content")
+        st.markdown("Your clients appear here as soon as both are connected and were read once.", width="content")
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
+            if st.button("Run setup", type="primary"):
+                st.switch_page("setup.py")
+            if not app.sandbox:
+                st.html(sandbox_link("Explore with sandbox data"), width="content")
 
 
 def draw_problems(problems: Sequence[str]) -> None:
-    """List what keeps Refresh Clients from working, with the names of variables as code."""
-    st.warning("\n\n".join(_with_variables(problem) for problem in problems), icon=":material/key:")
-
-
-def _with_variables(problem: str) -> str:
-    r"""Mark the variables of a sentence.
-
-    >>> print(_with_variables("Set BILLINGBOT_PAX8_CLIENT_ID (*)."))
-    Set `BILLINGBOT_PAX8_CLIENT_ID` \(\*\).
-    """
-    parts = _VARIABLE.split(problem)
-    return "".join(f"`{part}`" if _VARIABLE.fullmatch(part) else plain(part) for part in parts)
+    """List what keeps Refresh Clients from working, with the way to where it is mended."""
+    with st.container(key="connection-problems", horizontal=True, vertical_alignment="center", gap="small"):
+        st.warning("\n\n".join(map(plain, problems)), icon=":material/key:")
+        st.page_link("integrations.py", label="Open Integrations", query_params=keep_data_in_address())
 
 
 def draw_no_clients(integration: Integration, refreshed: bool, running: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from billingbot.ui.navigation import draw_page_links
+from billingbot.ui.workspace_links import leave_link
 
 STATIC = Path(__file__).parent / "static"
 
@@ -17,18 +18,26 @@ def draw_frame() -> None:
     st.html(STATIC / "page.css")
 
 
-def draw_title(title: str, sandbox: bool) -> None:
-    """Draw the product mark, whose data this is, and the pages, of which the one with this title is the current one."""
+def draw_title(title: str, sandbox: bool, *, links: bool = True) -> None:
+    """Draw the product mark, whose data this is, and the pages, of which the one with this title is the current one.
+
+    Args:
+        title: of the page.
+        sandbox: whether the data are the sandbox's; then there is a way out of it, if there are others.
+        links: whether to draw the links to the pages.
+    """
     tags = [_tag("Local mode", "Sign-in is not set up: whoever opens this page on this computer works as “operator”.")]
     if sandbox:
-        tags.insert(0, _tag("Sandbox data", "Invented clients and companies, to try BillingBot. Nothing here is real."))
+        meaning = "Invented clients and companies, to try BillingBot. Nothing here is real."
+        tags = [_tag("Sandbox data", meaning), leave_link(look="tag") or tags[0]]
     with st.container(key="title-line", horizontal=True, vertical_alignment="center", width="content", gap="medium"):
         st.html(
             f'<header class="brand"><img alt="" src="{logo_address()}"><div><div class="product">BillingBot</div>'
             f'<div class="tags">{"".join(tags)}</div></div><h1 class="unseen">{escape(title)}</h1></header>',
             width="content",
         )
-        draw_page_links(title)
+        if links:
+            draw_page_links(title)
 
 
 def logo_address() -> str:

@@ -1,11 +1,13 @@
-"""The pages of the app, and the links between them, which keep the integration that a session looks at."""
+"""The pages of the app, and the links between them, which keep the integration and the data of a session."""
 
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
+from billingbot.ui.current_app import current_app, keep_data_in_address
 from billingbot.ui.header import INTEGRATION
+from billingbot.ui.products.counter import open_product_count
 
 _PAGE = "current-page"
 _KEPT = "kept-integration"
@@ -20,24 +22,41 @@ class PageEntry:
     path: str = ""
 
 
-PAGES = (PageEntry("Client Management", "clients.py"), PageEntry("Activity", "activity.py", "activity"))
+PRODUCTS_TITLE = "Products"
+PAGES = (
+    PageEntry("Integrations", "integrations.py", "integrations"),
+    PageEntry(PRODUCTS_TITLE, "products.py", "products"),
+    PageEntry("Client Management", "clients.py"),
+    PageEntry("Activity", "activity.py", "activity"),
+)
+SETUP_TITLE = "Setup"
+_UNLINKED = (PageEntry(SETUP_TITLE, "setup.py", "setup"),)
 
 
 def pages() -> list[st.Page]:
     """Return the pages for `st.navigation`."""
     # Without icons: Streamlit would fetch them from the internet for the browser tab.
-    return [st.Page(page.file, title=page.title, url_path=page.path or None, default=not page.path) for page in PAGES]
+    return [
+        st.Page(page.file, title=page.title, url_path=page.path or None, default=not page.path)
+        for page in (*PAGES, *_UNLINKED)
+    ]
 
 
 def draw_page_links(current: str) -> None:
     """Draw a link to each page, in a row; the page of that title is marked as the current one."""
-    integration = _keep_integration(current)
+    address = keep_data_in_address() | _keep_integration(current)
     with st.container(key="page-links", horizontal=True, vertical_alignment="center", width="content", gap=None):
         for page in PAGES:
             if page.title == current:
                 st.html(f'<span class="page-link" aria-current="page">{escape(page.title)}</span>', width="content")
             else:
-                st.page_link(page.file, label=page.title, query_params=integration)
+                st.page_link(page.file, label=_label(page), query_params=address)
+
+
+def _label(page: PageEntry) -> str:
+    """Return the title, and beside Products how many of them wait for a person."""
+    waiting = open_product_count(current_app()) if page.title == PRODUCTS_TITLE else 0
+    return f"{page.title} :blue-badge[{waiting:,}]" if waiting else page.title
 
 
 def _keep_integration(current: str) -> dict[str, str]:

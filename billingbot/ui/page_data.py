@@ -21,4 +21,4 @@ def read_page_data(app: App, integration: Integration) -> PageData:
     """Read runs before rows, so that the rows are never older than the run that they are shown with."""
     latest, succeeded = app.store.latest_run(integration.key), app.store.latest_success(integration.key)
     run_id = succeeded.run_id if succeeded else ""
-    return PageData(client_lists().current(app.store, integration.key, run_id), latest, succeeded)
+    return PageData(client_lists(sandbox=app.sandbox).current(app.store, integration.key, run_id), latest, succeeded)

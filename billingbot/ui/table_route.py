@@ -15,5 +15,6 @@ def table_route() -> Route:
 
 
 async def _table(request: Request) -> Response:
-    body = client_lists().table_body(request.path_params["token"])
+    token = request.path_params["token"]
+    body = client_lists(sandbox=False).table_body(token) or client_lists(sandbox=True).table_body(token)
     return Response(status_code=404) if body is None else Response(body, 200, _HEADERS, "application/json")

@@ -110,6 +110,14 @@ def sandboxed_app(database: Path) -> Iterator[RunningApp]:
         yield RunningApp(url, sandbox)
 
 
+@contextmanager
+def real_data_app(database: Path, **environ: str) -> Iterator[RunningApp]:
+    """Yield an app on real data, to which nothing is connected, and a sandbox beside it whose address can be typed."""
+    allowed = {"BILLINGBOT_ALLOWED_HOSTS": "127.0.0.1", "BILLINGBOT_DATABASE": str(database)}
+    with small_sandbox() as sandbox, app_process(database.parent, 0, **{**allowed, **environ}) as url:
+        yield RunningApp(url, sandbox)
+
+
 def small_sandbox() -> Sandbox:
     return Sandbox(build(seed=1, clients=150, companies=160, today=date(2026, 11, 20)), rate_limit=None)
 
@@ -153,6 +161,13 @@ def companies(refreshed_lists: RefreshedLists) -> Iterator[Company]:
 def fresh_app(tmp_path: Path) -> Iterator[RunningApp]:
     """An app that has never refreshed, with a sandbox of its own to break."""
     with sandboxed_app(tmp_path / "test.duckdb") as running:
+        yield running
+
+
+@pytest.fixture
+def unconfigured_app(tmp_path: Path) -> Iterator[RunningApp]:
+    """An app on real data to which nothing is connected, with a sandbox whose addresses can be typed into it."""
+    with real_data_app(tmp_path / "test.duckdb") as running:
         yield running
 
 

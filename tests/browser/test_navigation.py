@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.activity_history import write_past
+from tests.browser.activity_history import BATCHES, write_past
 from tests.browser.activity_page import ActivityPage
 from tests.browser.client_page import RunningApp
 from tests.browser.conftest import sandboxed_app, small_sandbox
@@ -52,7 +52,7 @@ def test_the_integration_survives_going_to_activity_and_back(context: BrowserCon
     for _ in range(2):
         tab.link("Activity").click()
         expect(tab.heading).to_be_attached()
-        tab.expect_rows(1)
+        tab.expect_rows(2)
         expect(selector).to_have_value("Twilio")
         tab.link("Client Management").click()
         expect(page.get_by_role("heading", name="Client Management", level=1)).to_be_attached()
@@ -60,7 +60,7 @@ def test_the_integration_survives_going_to_activity_and_back(context: BrowserCon
 
     tab.link("Activity").click()
     tab.button("Clear filters").click()
-    tab.expect_rows(8)
+    tab.expect_rows(BATCHES)
     tab.link("Client Management").click()
     expect(page.get_by_role("heading", name="Client Management", level=1)).to_be_attached()
     expect(selector).to_have_value("Twilio")
