@@ -142,13 +142,23 @@ def test_a_refresh_brings_new_names_into_the_grid_that_is_open(
     expect(page.search_box).to_have_value(str(client.client_id))
 
 
-def test_without_credentials_the_page_says_what_to_set(context: BrowserContext, tmp_path: Path) -> None:
-    with app_process(tmp_path, BILLINGBOT_DATABASE=str(tmp_path / "test.duckdb")) as url:
-        page = ClientPage.open(context, url).page
+def test_without_halopsa_the_page_says_what_is_missing_and_leads_to_integrations(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    with app_process(
+        tmp_path,
+        BILLINGBOT_DATABASE=str(tmp_path / "test.duckdb"),
+        BILLINGBOT_PAX8_CLIENT_ID="id",
+        BILLINGBOT_PAX8_CLIENT_SECRET="a secret",
+    ) as url:
+        page = ClientPage.open(context, url)
 
-        expect(page.get_by_text("BILLINGBOT_PAX8_CLIENT_SECRET", exact=True)).to_be_visible()
-        expect(page.get_by_text("BILLINGBOT_HALO_CLIENT_SECRET", exact=True)).to_be_visible()
-        expect(page.get_by_text("Sandbox data")).to_be_hidden()
+        expect(page.page.get_by_role("alert")).to_contain_text("HaloPSA is not connected. Enter its credentials on the")
+        expect(page.page.get_by_role("alert")).to_contain_text("BILLINGBOT_HALO_CLIENT_SECRET")
+        expect(page.refresh_button).to_be_disabled()
+        expect(page.page.get_by_text("Sandbox data")).to_be_hidden()
+        page.page.get_by_role("link", name="Open Integrations").click()
+        expect(page.page.locator(".st-key-card-halo")).to_contain_text("Not configured")
 
 
 def test_a_damaged_database_is_a_sentence_and_not_a_traceback(context: BrowserContext, tmp_path: Path) -> None:
