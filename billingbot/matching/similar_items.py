@@ -1,7 +1,7 @@
 """Which HaloPSA items a product may be, best first: by code, else by the words of their names.
 
-Names of products and items differ in order, in the vendor's name before them and in additions in square brackets; the words
-that are left mostly agree. Score: the mean of the similarity of the words as sets and as sorted lists (rapidfuzz,
+Names of products and items differ in order, in the vendor's name before them and in additions in square brackets; the
+words that are left mostly agree. Score: the mean of the similarity of the words as sets and as sorted lists (rapidfuzz,
 `token_set_ratio` and `token_sort_ratio`), so that an item with few words of its own does not win by being a part.
 """
 

@@ -1,6 +1,6 @@
 """What the last click did on the Integrations page, beside an Undo; and that secrets cannot be read any more."""
 
-from html import escape
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from billingbot.ui.current_app import ACTOR
 from billingbot.ui.integrations.scene import Scene
 from billingbot.ui.integrations.state import IntegrationsState, PanelKind
 from billingbot.ui.integrations.vendor_status import Status
+from billingbot.ui.notice import draw_notice
 from billingbot.ui.wording import plain
 
 
@@ -19,13 +20,7 @@ def draw_notices(app: App, state: IntegrationsState, scene: Scene) -> None:
     _draw_unreadable(state, scene)
     if state.problem:
         st.error(plain(state.problem), icon=":material/error:")
-    if state.notice is None:
-        return
-    with st.container(key="integrations-notice", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p role="status" class="notice">{escape(state.notice.text)}</p>', width="content")
-        if state.notice.batch:
-            st.button("Undo", type="tertiary", on_click=_undo, args=(app, state, state.notice.batch))
-        st.button("Dismiss", type="tertiary", on_click=state.dismiss)
+    draw_notice("integrations-notice", state.notice, partial(_undo, app, state), state.dismiss)
 
 
 def _draw_unreadable(state: IntegrationsState, scene: Scene) -> None:

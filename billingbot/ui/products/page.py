@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from billingbot.domain.integration import Integration
 from billingbot.domain.product import Product, ProductMode
 from billingbot.jobs.map_products import open_products
 from billingbot.ui.frame import STATIC, logo_address
+from billingbot.ui.notice import draw_notice
 from billingbot.ui.products.actions import map_products, set_mode, take_back
 from billingbot.ui.products.dialogs import draw_open_dialog
 from billingbot.ui.products.fetch_panel import draw_fetch_panel
@@ -81,13 +82,7 @@ def _draw_mode(app: App, state: ProductsState, integration: Integration) -> None
 def _draw_notice(app: App, state: ProductsState) -> None:
     if state.problem:
         st.error(plain(state.problem), icon=":material/error:")
-    if state.notice is None:
-        return
-    with st.container(key="products-notice", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p role="status" class="notice">{escape(state.notice.text)}</p>', width="content")
-        if state.notice.batch:
-            st.button("Undo", type="tertiary", on_click=take_back, args=(app, state, state.notice.batch))
-        st.button("Dismiss", type="tertiary", on_click=state.dismiss)
+    draw_notice("products-notice", state.notice, partial(take_back, app, state), state.dismiss)
 
 
 def _draw_empty(integration: Integration) -> None:
