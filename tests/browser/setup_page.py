@@ -31,6 +31,8 @@ class SetupPage:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def press(self, name: str) -> None:
+        """Press a button once the page stands still: one that moves under the pointer is not clicked."""
+        self.page.locator(IDLE).wait_for()
         self.button(name).click()
 
     def expect_step(self, name: str) -> None:

@@ -63,6 +63,7 @@ def test_back_and_a_closed_tab_lose_nothing(context: BrowserContext, unconfigure
     setup.expect_step("HaloPSA")
     expect(setup.button("Continue")).to_be_enabled()
     setup.press("Continue")
+    setup.expect_step("Distributors")
     setup.press("Continue")
     setup.expect_step("Defaults")
     setup.page.get_by_role("switch", name="Drop Azure Lines").check(force=True)

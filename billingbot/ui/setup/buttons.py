@@ -18,15 +18,19 @@ class Onward:
 
 def draw_buttons(app: App, step: SetupStep, onward: Onward) -> None:
     """Draw them. What was entered is kept whichever way one goes."""
+    # Keys of the step: a second click, before the next step is there, goes nowhere.
     with st.container(key="setup-buttons", horizontal=True, vertical_alignment="center", gap="small"):
-        st.button("Back", icon=":material/arrow_back:", on_click=go_to, args=(app, neighbour(step, -1)))
+        st.button(
+            "Back", icon=":material/arrow_back:", key=f"back-{step}", on_click=go_to, args=(app, neighbour(step, -1))
+        )
         st.space("stretch")
         if onward.lacks:
             st.caption(onward.lacks, width="content")
         if onward.lacks and onward.around:
-            st.button(onward.around, on_click=go_to, args=(app, neighbour(step, 1)))
+            st.button(onward.around, key=f"around-{step}", on_click=go_to, args=(app, neighbour(step, 1)))
         st.button(
             "Continue",
+            key=f"continue-{step}",
             type="primary",
             disabled=bool(onward.lacks),
             on_click=go_to,

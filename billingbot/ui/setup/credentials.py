@@ -23,8 +23,8 @@ def draw_halo(app: App) -> Onward:
         "application with the authentication method <b>Client ID and Secret (Services)</b>, and copy its values here. "
         "They are kept as you go; the secret is stored encrypted.</p>"
     )
-    _draw_form(app, app.vendors.vendor(_HALO))
-    standing = _standing(app, _HALO)
+    works = _draw_form(app, app.vendors.vendor(_HALO))
+    standing = _WORKS if works else _standing(app, _HALO)
     if standing == _WORKS:
         return Onward()
     if standing in _AROUND:
@@ -73,8 +73,10 @@ def _toggle(opened: str) -> None:
     st.session_state[opened] = not st.session_state[opened]
 
 
-def _draw_form(app: App, vendor: Vendor) -> None:
-    draw_credential_form(app, vendor, _PLACE, keep_entries=True, on_saved=lambda: None)
+def _draw_form(app: App, vendor: Vendor) -> bool:
+    """Draw it, and say whether a test of exactly what is in it has just worked."""
+    result = draw_credential_form(app, vendor, _PLACE, keep_entries=True, on_saved=lambda: None)
+    return result is not None and not result.error
 
 
 def _standing(app: App, key: str) -> str:
