@@ -4,7 +4,7 @@ A secret may be given as a file: `BILLINGBOT_PAX8_CLIENT_SECRET_FILE=/run/secret
 `BILLINGBOT_PAX8_CLIENT_SECRET`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,12 +71,6 @@ def read_secret(environ: Mapping[str, str], variable: str) -> str:
         raise ConfigError(f"{variable}_FILE cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError:
         raise ConfigError(f"{variable}_FILE is not a text file.") from None
-
-
-def has_credentials(environ: Mapping[str, str], key: str, fields: Iterable[CredentialField]) -> bool:
-    """Say whether any value of the vendor is given: then somebody means to use it."""
-    names = [variable_name(key, field) for field in fields]
-    return any(environ.get(name) or environ.get(f"{name}_FILE") for name in names)
 
 
 def variable_name(key: str, field: CredentialField) -> str:

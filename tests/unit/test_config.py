@@ -4,19 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from billingbot.config import has_credentials, read_settings, read_variable
+from billingbot.config import read_settings, read_variable
 from billingbot.domain.credential import CredentialField
 from billingbot.errors import ConfigError
 
-FIELDS = (
-    CredentialField("client_id", "Client ID", "In the console."),
-    CredentialField("client_secret", "Client Secret", "In the console.", secret=True),
-    CredentialField("base_url", "Address", "Usually this.", default="https://api.example.com"),
-    CredentialField("tenant", "Tenant", "Hosted only.", required=False),
-)
-
-
-ID, SECRET, *_ = FIELDS
+ID = CredentialField("client_id", "Client ID", "In the console.")
+SECRET = CredentialField("client_secret", "Client Secret", "In the console.", secret=True)
 
 
 def test_a_value_comes_from_its_variable_without_white_space_around_it() -> None:
@@ -51,11 +44,6 @@ def test_a_file_that_is_no_text_is_named_and_not_quoted(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match=r"^BILLINGBOT_PAX8_CLIENT_SECRET_FILE is not a text file\.$"):
         read_variable(environ, "pax8", SECRET)
-
-
-def test_one_given_value_shows_that_somebody_means_to_use_a_vendor() -> None:
-    assert not has_credentials({}, "pax8", FIELDS)
-    assert has_credentials({"BILLINGBOT_PAX8_CLIENT_SECRET_FILE": "/run/secrets/pax8"}, "pax8", FIELDS)
 
 
 def test_sandbox_data_has_a_database_of_its_own() -> None:
