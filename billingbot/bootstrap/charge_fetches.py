@@ -27,7 +27,10 @@ class FetchState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChargeFetch:
-    """One try to fetch a month. `total` 0 is not known yet; `error` is the sentence to show."""
+    """One try to fetch a month. `total` 0 is not known yet; `error` is the sentence to show.
+
+    One that is `stopping` still runs: it ends at its next page, or with all of the month when that was the last.
+    """
 
     fetch_id: str
     integration: str
@@ -38,6 +41,7 @@ class ChargeFetch:
     done: int = 0
     total: int = 0
     error: str = ""
+    stopping: bool = False
     snapshot: ChargeSnapshot | None = None
 
 
@@ -65,40 +69,38 @@ class ChargeFetches:
                 return running
             self._newest[fetch.integration] = fetch
         name = f"charges {fetch.integration}"
-        Thread(target=self._carry_out, args=(fetch, carry_out), name=name, daemon=True).start()
+        Thread(target=self._carry_out, args=(fetch.integration, carry_out), name=name, daemon=True).start()
         return fetch
 
     def cancel(self, integration: str) -> None:
-        """Stop what runs before its next page; what was kept of the month stays."""
-        running = self.newest(integration)
-        if running is not None:
-            self._change(running, state=FetchState.CANCELLED)
+        """Ask what runs to stop at its next page; what was kept of the month stays then."""
+        with self._lock:
+            running = self._newest.get(integration)
+            if running is not None and running.state is FetchState.RUNNING:
+                self._newest[integration] = replace(running, stopping=True)
 
-    def _carry_out(self, fetch: ChargeFetch, carry_out: Callable[[PageSeen], ChargeSnapshot]) -> None:
+    def _carry_out(self, integration: str, carry_out: Callable[[PageSeen], ChargeSnapshot]) -> None:
         def seen(done: int, total: int) -> None:
-            if not self._change(fetch, done=done, total=total):
+            if self._change(integration, done=done, total=total).stopping:
                 raise _Cancelled
 
         try:
             snapshot = carry_out(seen)
         except _Cancelled:
-            return
+            self._change(integration, state=FetchState.CANCELLED)
         except ChargesKept as error:
-            self._change(fetch, state=FetchState.KEPT, error=str(error))
+            self._change(integration, state=FetchState.KEPT, error=str(error))
         except BillingBotError as error:
-            self._change(fetch, state=FetchState.FAILED, error=str(error))
+            self._change(integration, state=FetchState.FAILED, error=str(error))
         except Exception:
-            log.exception("fetching charges of %s failed", fetch.integration)
+            log.exception("fetching charges of %s failed", integration)
             error_sentence = "Something went wrong inside BillingBot; what was kept of the month stays."
-            self._change(fetch, state=FetchState.FAILED, error=error_sentence)
+            self._change(integration, state=FetchState.FAILED, error=error_sentence)
         else:
-            self._change(fetch, state=FetchState.SUCCEEDED, snapshot=snapshot)
+            self._change(integration, state=FetchState.SUCCEEDED, snapshot=snapshot)
 
-    def _change(self, fetch: ChargeFetch, **fields: object) -> bool:
-        """Change the fetch while it runs; say whether it was running still."""
+    def _change(self, integration: str, **fields: object) -> ChargeFetch:
+        """Change the fetch that runs, and return it: until its thread ends, it is the integration's newest."""
         with self._lock:
-            newest = self._newest[fetch.integration]
-            if newest.fetch_id != fetch.fetch_id or newest.state is not FetchState.RUNNING:
-                return False
-            self._newest[fetch.integration] = replace(newest, **fields)  # type: ignore[arg-type]
-            return True
+            self._newest[integration] = replace(self._newest[integration], **fields)  # type: ignore[arg-type]
+            return self._newest[integration]

@@ -1,7 +1,7 @@
 """Which HaloPSA item a product becomes on an invoice: what holds now, and creating items that HaloPSA lacks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from billingbot.domain.decision import Stamp
@@ -34,11 +34,14 @@ def treatment(integration: Integration, product: Product) -> Treatment:
     """Return how the product comes to its item: as a person mapped it, else by the integration's mode."""
     if product.item_id is not None:
         return Treatment.MAPPED
-    if integration.product_mode is ProductMode.CREATE:
-        return Treatment.CREATE
-    if integration.product_mode is ProductMode.DEFAULT_ITEM and integration.default_item_id is not None:
+    if not leaves_open(integration):
         return Treatment.DEFAULT
-    return Treatment.OPEN
+    return Treatment.CREATE if integration.product_mode is ProductMode.CREATE else Treatment.OPEN
+
+
+def leaves_open(integration: Integration) -> bool:
+    """Say whether a product that nobody mapped waits for a person: all do, unless there is a default item for them."""
+    return integration.product_mode is not ProductMode.DEFAULT_ITEM or integration.default_item_id is None
 
 
 def open_products(integration: Integration, products: Iterable[Product]) -> list[Product]:
@@ -64,10 +67,7 @@ def create_items(
     """Create an item for each product, or take the one of its name, and map it; return what came of each.
 
     An item that could not be created stops nobody else's, unless HaloPSA cannot be reached or refuses: the others would
-    only fail too. What was created is mapped, in one batch.
-
-    Raises `DecisionRefused` when a product was mapped otherwise meanwhile: the items exist then, and are found by name
-    the next time.
+    only fail too. What was created is mapped, in one batch, but for a product that somebody mapped meanwhile.
     """
     made: list[Creation] = []
     stopped = ""
@@ -77,11 +77,23 @@ def create_items(
             stopped = str(creation)
             creation = Creation(product, None, error=stopped)
         made.append(creation)
-    done = [creation for creation in made if creation.item is not None]
-    if done:
-        versions = {creation.product.key: creation.product.version for creation in done}
-        store.map_products(integration, {creation.product.key: creation.item for creation in done}, versions, stamp)
-    return made
+    return _mapped(store, integration, made, stamp)
+
+
+def _mapped(store: ProductStore, integration: str, made: Sequence[Creation], stamp: Stamp) -> list[Creation]:
+    """Map what has an item, and return what came of each. Whoever mapped a product meanwhile was right."""
+    done = {creation.product.key: creation for creation in made if creation.item is not None}
+    versions = {product.key: product.version for product in store.products(integration)}
+    late = {key for key, creation in done.items() if versions.get(key, 0) != creation.product.version}
+    wanted = {key: creation.item for key, creation in done.items() if key not in late}
+    if wanted:
+        store.map_products(integration, wanted, versions, stamp)
+    return [
+        replace(creation, item=None, error="Somebody mapped it meanwhile; the item is in HaloPSA.")
+        if creation.product.key in late
+        else creation
+        for creation in made
+    ]
 
 
 def _create(halo: Halo, product: Product) -> Creation | UpstreamError:

@@ -15,6 +15,10 @@ from rapidfuzz import fuzz, process
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _WORD = re.compile(r"[^\W_]+")
 _SAME_CODE = 100.0
+# Words that say nothing about which product it is. Any other word in one name alone may: a number, a plan, a term.
+_NOISE = frozenset(
+    "microsoft new commerce experience nce csp license licence licenses subscription for the and of".split()
+)
 # Bounds the memory of a table of scores: products at a time.
 _BLOCK = 256
 # What vendors and their customers shorten.
@@ -31,10 +35,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class SimilarItem:
-    """A candidate: its place in the list of items, and how similar it is, 0..100; 100 is the same code or words."""
+    """A candidate: its place in the list of items, and how similar it is, 0..100.
+
+    It is `sure` with the same code, or when no word that may tell products apart is in one of the names alone;
+    `same_code` says which.
+    """
 
     place: int
     score: float
+    sure: bool = False
+    same_code: bool = False
 
 
 def similar_items(products: Sequence[Named], items: Sequence[Named], best: int) -> list[list[SimilarItem]]:
@@ -46,12 +56,13 @@ def similar_items(products: Sequence[Named], items: Sequence[Named], best: int) 
     found: list[list[SimilarItem]] = []
     for start in range(0, len(products), _BLOCK):
         block = products[start : start + _BLOCK]
-        table = _scores([words(product.name) for product in block], item_words)
-        for row, product in zip(table, block, strict=True):
+        block_words = [words(product.name) for product in block]
+        table = _scores(block_words, item_words)
+        for row, product, own in zip(table, block, block_words, strict=True):
             place = codes.get(product.code.casefold()) if product.code else None
             if place is not None:
                 row[place] = _SAME_CODE + 1  # before others whose words are the same
-            found.append(_best(row, best))
+            found.append([_similar(row, one, own, item_words[one], one == place) for one in _best(row, best)])
     return found
 
 
@@ -72,6 +83,13 @@ def _scores(products: Sequence[str], items: Sequence[str]) -> np.ndarray[tuple[i
     return scores
 
 
-def _best(row: np.ndarray[tuple[int], np.dtype[np.float32]], best: int) -> list[SimilarItem]:
-    places = np.argsort(-row, kind="stable")[:best]
-    return [SimilarItem(int(place), min(round(float(row[place]), 1), _SAME_CODE)) for place in places]
+def _best(row: np.ndarray[tuple[int], np.dtype[np.float32]], best: int) -> list[int]:
+    return [int(place) for place in np.argsort(-row, kind="stable")[:best]]
+
+
+def _similar(
+    row: np.ndarray[tuple[int], np.dtype[np.float32]], place: int, product: str, item: str, same_code: bool
+) -> SimilarItem:
+    apart = set(product.split()) ^ set(item.split())
+    score = min(round(float(row[place]), 1), _SAME_CODE)
+    return SimilarItem(place, score, same_code or apart <= _NOISE, same_code)

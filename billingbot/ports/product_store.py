@@ -13,6 +13,9 @@ class ProductStore(Protocol):
     def products(self, integration: str) -> list[Product]:
         """Return what the charges of all periods name, by name; what is mapped stays, though no charge names it now."""
 
+    def unmapped_products(self) -> dict[str, int]:
+        """Return how many products of each integration nobody mapped, where there are any."""
+
     def products_state(self) -> tuple[object, ...]:
         """Return what is another as soon as products, mappings or modes of any integration may be others; cheap."""
 

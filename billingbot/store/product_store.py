@@ -17,6 +17,10 @@ class ProductTables:
         """Return what the charges of all periods name, by name; what is mapped stays, though no charge names it now."""
         return self._engine.read(lambda tx: products.products(tx, integration))
 
+    def unmapped_products(self) -> dict[str, int]:
+        """Return how many products of each integration nobody mapped, where there are any."""
+        return self._engine.read(products.unmapped_products)
+
     def products_state(self) -> tuple[object, ...]:
         """Return what is another as soon as products, mappings or modes may be others."""
         return self._engine.read(products.products_state)

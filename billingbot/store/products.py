@@ -20,6 +20,15 @@ from product_mapping
 where integration = $1
 and product_key in (select unnest(cast($2 as varchar[])))
 """
+_UNMAPPED = """
+select charge.integration, count(distinct case when charge.sku = '' then charge.product else charge.sku end)
+from charge
+left join product_mapping
+    on product_mapping.integration = charge.integration
+    and product_mapping.product_key = case when charge.sku = '' then charge.product else charge.sku end
+where product_mapping.product_key is null
+group by charge.integration
+"""
 _STATE = """
 select
     (select count(*) from product_mapping),
@@ -50,6 +59,11 @@ select
 def products(tx: Transaction, integration: str) -> list[Product]:
     """Return what charges of all periods name, and what is mapped though none names it any more, by name and key."""
     return [_product(row) for row in tx.rows(_PRODUCTS, (integration,))]
+
+
+def unmapped_products(tx: Transaction) -> dict[str, int]:
+    """Return how many products of each integration nobody mapped, where there are any."""
+    return dict(tx.rows(_UNMAPPED))
 
 
 def products_state(tx: Transaction) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Dialog, expect
 
 from billingbot.bootstrap import build_app
 from billingbot.domain.period import Period
@@ -12,6 +12,7 @@ from billingbot.sandbox.faults import Fault, FaultKind
 from tests.browser.client_page import RunningApp
 from tests.browser.conftest import app_process, small_sandbox
 from tests.browser.products_page import ProductsPage
+from tests.unit.store.statements import charge, statement
 
 PREMIUM = "Microsoft 365 Business Premium"
 BASIC = "Microsoft 365 Business Basic"
@@ -165,5 +166,30 @@ def test_fetching_can_be_cancelled(context: BrowserContext, charged: RunningApp)
     page.button("Fetch Charges").click()
     page.button("Cancel").click()
 
-    expect(page.page.get_by_text("Reading 2026-10 was cancelled; nothing was changed.")).to_be_visible()
+    expect(page.page.get_by_text("Stopping at the next page")).to_be_visible()
     charged.sandbox.control.clear_faults()
+    expect(page.page.get_by_text("Reading 2026-10 was cancelled; nothing was changed.")).to_be_visible()
+
+
+def test_hostile_names_are_text_wherever_they_stand(context: BrowserContext, tmp_path: Path) -> None:
+    names = ['=cmd|"/C calc"!A0', "<img src=x onerror=alert(1)>", "**bold** :red[x] $1$", "عربي 😀"]
+    with small_sandbox() as sandbox:
+        database = str(tmp_path / "test.duckdb")
+        app = build_app({"BILLINGBOT_SANDBOX_URL": sandbox.url, "BILLINGBOT_DATABASE": database})
+        rows = [charge(str(number), product=name, sku="") for number, name in enumerate(names)]
+        app.store.replace_charges("pax8", statement(*rows, period=Period(2026, 10)), "operator", app.now())
+        app.close()
+        with app_process(tmp_path, BILLINGBOT_SANDBOX_URL=sandbox.url, BILLINGBOT_DATABASE=database) as url:
+            page = ProductsPage.open(context, url)
+            alerts: list[Dialog] = []
+            page.page.on("dialog", alerts.append)
+            for name in names:
+                page.search(name.split()[0])
+                page.expect_products(name)
+                page.tick(name)
+                dialog = page.open_dialog("Choose item")
+                expect(dialog.locator("strong", has_text=name)).to_have_text(name)
+                dialog.get_by_role("button", name="Cancel").click()
+                expect(dialog).to_be_hidden()
+            assert alerts == []
+            expect(page.page.locator("img[src=x]")).to_have_count(0)

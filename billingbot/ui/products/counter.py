@@ -3,7 +3,7 @@
 import streamlit as st
 
 from billingbot.bootstrap import App
-from billingbot.jobs.map_products import open_products
+from billingbot.jobs.map_products import leaves_open
 
 _KNOWN = "open-products"
 
@@ -13,7 +13,7 @@ def open_product_count(app: App) -> int:
     state = app.store.products_state()
     known: tuple[object, int] | None = st.session_state.get(_KNOWN)
     if known is None or known[0] != state:
-        integrations = app.store.integrations()
-        number = sum(len(open_products(one, app.store.products(one.key))) for one in integrations)
+        unmapped = app.store.unmapped_products()
+        number = sum(unmapped.get(one.key, 0) for one in app.store.integrations() if leaves_open(one))
         known = st.session_state[_KNOWN] = (state, number)
     return known[1]

@@ -127,7 +127,9 @@ def _best(
             state.close()
             st.rerun()
         return
-    st.markdown(f"These are at least {_ALIKE} % alike. The least alike come first; untick what is wrong.")
+    st.markdown(
+        f"These are at least {_ALIKE} % alike. Where a word differs, somebody has to look: those come first, unticked."
+    )
     table = pd.DataFrame(
         {
             "Product": pd.Series([product.name for product, _ in pairs], dtype="str"),
@@ -141,7 +143,7 @@ def _best(
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        selection_default={"selection": {"rows": list(range(len(pairs)))}},
+        selection_default={"selection": {"rows": [row for row, (_, found) in enumerate(pairs) if found.sure]}},
         column_config={"Score": st.column_config.NumberColumn(format="%d", width=80)},
         placeholder="",
         row_height=35,

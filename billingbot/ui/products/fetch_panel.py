@@ -78,9 +78,15 @@ def _draw_progress(app: App, integration: Integration, fetch_id: str) -> None:
     with st.container(key="fetch-progress", horizontal=True, vertical_alignment="center"):
         rows = f"{fetch.done:,} of {fetch.total:,}" if fetch.total else f"{fetch.done:,}"
         share = min(1.0, fetch.done / fetch.total) if fetch.total else 0.0
-        text = f"Reading the charges of {fetch.period}: {rows} · {elapsed(fetch.started_at, app.now())}"
-        st.progress(share, text)
-        st.button("Cancel", key="fetch-cancel", on_click=app.charge_fetches.cancel, args=(integration.key,))
+        what = "Stopping at the next page" if fetch.stopping else f"Reading the charges of {fetch.period}"
+        st.progress(share, f"{what}: {rows} · {elapsed(fetch.started_at, app.now())}")
+        st.button(
+            "Cancel",
+            key="fetch-cancel",
+            disabled=fetch.stopping,
+            on_click=app.charge_fetches.cancel,
+            args=(integration.key,),
+        )
 
 
 def _draw_end(app: App, state: ProductsState, integration: Integration, fetch: ChargeFetch) -> None:

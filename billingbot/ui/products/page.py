@@ -8,7 +8,7 @@ import streamlit as st
 
 from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
-from billingbot.domain.product import Product, ProductMode
+from billingbot.domain.product import HaloItem, Product, ProductMode
 from billingbot.jobs.map_products import open_products
 from billingbot.ui.frame import STATIC, logo_address
 from billingbot.ui.notice import draw_notice
@@ -152,6 +152,16 @@ def _draw_actions(
         on_click=state.open,
         args=(DialogKind.CHOOSE_ITEM, keys),
     )
+    if integration.default_item_id is not None:
+        item = HaloItem(integration.default_item_id, integration.default_item)
+        st.button(
+            "Use default item",
+            icon=":material/done:",
+            disabled=not ticked,
+            help=tick_first or f"Maps the ticked products to {plain(item.name)}.",
+            on_click=map_products,
+            args=(app, state, integration, ticked, item),
+        )
     st.button(
         "Create in HaloPSA …",
         icon=":material/add:",

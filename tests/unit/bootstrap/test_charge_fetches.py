@@ -87,26 +87,37 @@ def test_whatever_goes_wrong_ends_it_with_a_sentence(error: Exception, state: Fe
     assert ended(fetches).error.startswith(words)
 
 
-def test_a_cancelled_fetch_stops_at_its_next_page_and_does_not_disturb_the_next_one() -> None:
-    fetches, go, stopped = ChargeFetches(), Event(), Event()
+def test_a_cancelled_fetch_ends_at_its_next_page_and_until_then_no_other_starts() -> None:
+    fetches, go = ChargeFetches(), Event()
 
     def carry_out(seen: PageSeen) -> ChargeSnapshot:
         assert go.wait(30)
-        try:
-            seen(1, 2)
-        finally:
-            stopped.set()
-        return SNAPSHOT
+        seen(1, 2)
+        raise AssertionError("it went on")
 
     fetches.start(fetch("1"), carry_out)
     fetches.cancel("pax8")
-    assert ended(fetches).state is FetchState.CANCELLED
-    fetches.start(fetch("2"), lambda _seen: SNAPSHOT)
-    assert ended(fetches).fetch_id == "2"
+    stopping = fetches.start(fetch("2"), lambda _seen: SNAPSHOT)
+    assert (stopping.fetch_id, stopping.state, stopping.stopping) == ("1", FetchState.RUNNING, True)
     go.set()
 
-    assert stopped.wait(30)
-    assert (ended(fetches).fetch_id, ended(fetches).state) == ("2", FetchState.SUCCEEDED)
+    assert ended(fetches).state is FetchState.CANCELLED
+    fetches.start(fetch("3"), lambda _seen: SNAPSHOT)
+    assert (ended(fetches).fetch_id, ended(fetches).state) == ("3", FetchState.SUCCEEDED)
+
+
+def test_a_fetch_that_is_cancelled_after_its_last_page_says_that_the_month_was_read() -> None:
+    fetches, go = ChargeFetches(), Event()
+
+    def carry_out(_seen: PageSeen) -> ChargeSnapshot:
+        assert go.wait(30)
+        return SNAPSHOT
+
+    fetches.start(fetch(), carry_out)
+    fetches.cancel("pax8")
+    go.set()
+
+    assert ended(fetches).state is FetchState.SUCCEEDED
 
 
 def test_cancelling_nothing_is_no_error() -> None:

@@ -114,6 +114,21 @@ def test_an_unreachable_halopsa_ends_it_and_what_was_made_is_mapped(desk: Desk) 
     assert mapped(desk.store) == {"A": "A"}
 
 
+def test_whoever_maps_a_product_meanwhile_was_right_and_the_others_are_mapped(desk: Desk) -> None:
+    halo = MoodyHalo()
+    halo.before_answer = lambda: (
+        None
+        if mapped(desk.store)
+        else map_to(desk.store, "pax8", [product("A")], HaloItem(9, "By hand"), Stamp("other", "bob", NOON))
+    )
+
+    first, second = create_items(desk.store, halo, "pax8", [product("A"), product("B")], stamp())
+
+    assert (first.item, first.error) == (None, "Somebody mapped it meanwhile; the item is in HaloPSA.")
+    assert second.item is not None
+    assert mapped(desk.store) == {"A": "By hand", "B": "B"}
+
+
 def test_several_products_are_mapped_to_one_item(desk: Desk) -> None:
     map_to(desk.store, "pax8", [product("A"), product("B")], HaloItem(5, "Cloud"), stamp())
 
@@ -125,6 +140,25 @@ def test_best_matches_are_those_that_reach_the_score(name: str, expected: list[s
     found = best_matches([product(name)], [HaloItem(1, "Premium"), HaloItem(2, "Basic")], 90)
 
     assert [candidate.item.name for _, candidate in found] == expected
+
+
+def test_an_item_with_the_products_code_goes_before_one_of_the_same_name() -> None:
+    items = [HaloItem(1, "Premium"), HaloItem(2, "premium", "P1")]
+
+    [(_, found)] = best_matches([product("Premium", "P1")], items, 90)
+
+    assert (found.item.item_id, found.sure) == (2, True)
+
+
+def test_what_is_not_sure_comes_first() -> None:
+    items = [HaloItem(1, "Exchange Online (Plan 2)"), HaloItem(2, "Premium")]
+
+    found = best_matches([product("Premium"), product("Exchange Online (Plan 1)")], items, 90)
+
+    assert [(one.name, candidate.sure) for one, candidate in found] == [
+        ("Exchange Online (Plan 1)", False),
+        ("Premium", True),
+    ]
 
 
 def test_of_two_items_that_are_equally_similar_a_person_says_which() -> None:

@@ -34,6 +34,24 @@ def test_an_equal_code_goes_before_any_name() -> None:
     assert best("Exchange Online (Plan 1)", "cfq-prem") == "Microsoft 365 Business Premium"
 
 
+def sure(product: str, item: str) -> bool:
+    [[first]] = similar_items([Named(product, "")], [Named(item, "")], 1)
+    return first.sure
+
+
+def test_a_word_that_may_tell_products_apart_makes_it_unsure() -> None:
+    assert not sure("Exchange Online (Plan 1)", "Exchange Online (Plan 2)")
+    assert not sure("Microsoft 365 E3", "Microsoft 365 E5")
+    assert not sure("Microsoft 365 Business Premium", "Microsoft 365 Business Premium (Annual)")
+    assert sure("Microsoft 365 E3 License", "365 E3 [New Commerce]")
+
+
+def test_the_same_code_is_sure_whatever_the_names() -> None:
+    [[first]] = similar_items([Named("Premium", "P1")], [Named("Something", "p1")], 1)
+
+    assert (first.sure, first.same_code, first.score) == (True, True, 100)
+
+
 def test_without_items_there_is_nothing_to_find() -> None:
     assert similar_items([Named("Premium", "")], [], 3) == [[]]
 

@@ -97,6 +97,17 @@ def test_the_state_of_products_is_another_after_charges_mappings_and_modes(charg
     assert charged.products_state() == states[-1]
 
 
+def test_products_that_nobody_mapped_are_counted(charged: DatabaseStore) -> None:
+    assert charged.unmapped_products() == {"pax8": 2}
+
+    charged.map_products("pax8", {"P1": PREMIUM}, {}, stamp())
+    assert charged.unmapped_products() == {"pax8": 1}
+
+    seen = {one.key: one.version for one in charged.products("pax8")}
+    charged.map_products("pax8", {"Fee": BASIC}, seen, stamp())
+    assert charged.unmapped_products() == {}
+
+
 def test_an_unknown_integration_is_an_error(charged: DatabaseStore) -> None:
     with pytest.raises(NotFound):
         charged.map_products("nobody", {"P1": PREMIUM}, {}, stamp())
