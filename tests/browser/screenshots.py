@@ -1,6 +1,7 @@
 """The pictures of the documentation: `make screenshots`.
 
-The page full, empty and refreshing, each dialog, each filter mode and Activity, in light and dark, wide and narrow.
+Client Management full, empty and refreshing, each dialog, each filter mode, the other pages and the setup, in light and
+dark, wide and narrow.
 """
 
 import shutil
@@ -39,6 +40,13 @@ def main() -> None:
             for name, show in _SCENES.items():
                 _each_look(browser, app.url, name, show)
             _each_look(browser, f"{app.url}/activity", "activity", _activity)
+            _each_look(browser, f"{app.url}/integrations", "integrations", _integrations)
+            _each_look(browser, f"{app.url}/products?integration=pax8", "products", _products)
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            app_process(Path(folder), 0, BILLINGBOT_DATABASE=f"{folder}/pictures.duckdb") as url,
+        ):
+            _each_look(browser, url, "setup", _setup)
         browser.close()
 
 
@@ -172,6 +180,23 @@ def _wait_for_tables(page: ClientPage) -> None:
 def _activity(page: ClientPage) -> None:
     expect(page.page.get_by_test_id("stDataFrame")).to_be_visible()
     _wait_for_tables(page)
+
+
+def _integrations(page: ClientPage) -> None:
+    expect(page.page.locator(".vendor-head")).to_have_count(5)
+    page.wait_until_idle()
+
+
+def _products(page: ClientPage) -> None:
+    if page.page.get_by_role("heading", name="No products yet").is_visible():
+        page.page.get_by_role("button", name="Fetch Charges").click()
+    expect(page.page.get_by_role("region", name="Products")).to_be_visible()
+    _wait_for_tables(page)
+
+
+def _setup(page: ClientPage) -> None:
+    expect(page.page.get_by_role("heading", name="Welcome to BillingBot")).to_be_visible()
+    page.wait_until_idle()
 
 
 _SCENES: Mapping[str, Callable[[ClientPage], None]] = {
