@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playwright.sync_api import FilePayload, Locator, expect
+from playwright.sync_api import FilePayload, Locator, Position, TimeoutError, expect
 
 from tests.browser.client_page import ClientPage
 
@@ -54,12 +54,19 @@ class Table:
 
     def _click(self, text: str, x: int) -> None:
         row = self.rows.filter(has=self.region.page.get_by_role("gridcell", name=text, exact=True, include_hidden=True))
-        number = int(row.get_attribute("aria-rowindex") or "") - 2
-        # Away from a button whose tooltip lies over the table; and as a hand does, which is there before it clicks.
-        self.region.page.mouse.move(0, 0)
         place = self.region.locator(".dvn-scroller")
-        place.hover(position={"x": x, "y": (number + 1.5) * _ROW_HEIGHT})
-        place.click(position={"x": x, "y": (number + 1.5) * _ROW_HEIGHT})
+        for patience in (2_000, 2_000, _PATIENCE):
+            number = int(row.get_attribute("aria-rowindex") or "") - 2
+            position: Position = {"x": x, "y": (number + 1.5) * _ROW_HEIGHT}
+            # Away from a button whose tooltip lies over the table; and as a hand does, which is there before it clicks.
+            self.region.page.mouse.move(0, 0)
+            try:
+                place.hover(position=position, timeout=patience)
+                place.click(position=position, timeout=patience)
+            except TimeoutError:
+                continue  # a search has moved the row meanwhile
+            return
+        raise AssertionError(f"the row of {text} could not be clicked")
 
 
 @dataclass(frozen=True)

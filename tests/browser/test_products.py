@@ -181,8 +181,13 @@ def test_hostile_names_are_text_wherever_they_stand(context: BrowserContext, tmp
         app.close()
         with app_process(tmp_path, BILLINGBOT_SANDBOX_URL=sandbox.url, BILLINGBOT_DATABASE=database) as url:
             page = ProductsPage.open(context, url)
-            alerts: list[Dialog] = []
-            page.page.on("dialog", alerts.append)
+            alerts: list[str] = []
+
+            def refuse(dialog: Dialog) -> None:
+                alerts.append(dialog.message)
+                dialog.dismiss()
+
+            page.page.on("dialog", refuse)
             for name in names:
                 page.search(name.split()[0])
                 page.expect_products(name)

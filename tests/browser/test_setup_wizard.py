@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.client_page import REFRESH_MILLISECONDS, ClientPage, RunningApp
 from tests.browser.conftest import app_process, small_sandbox
 from tests.browser.setup_page import SetupPage
+from tests.wait import wait_for
 
 
 def test_a_first_run_leads_to_mapped_clients(context: BrowserContext, unconfigured_app: RunningApp) -> None:
@@ -67,13 +68,16 @@ def test_back_and_a_closed_tab_lose_nothing(context: BrowserContext, unconfigure
     setup.press("Continue")
     setup.expect_step("Defaults")
     setup.page.get_by_role("switch", name="Drop Azure Lines").check(force=True)
-    setup.page.locator("[data-test-script-state=notRunning]").wait_for()
-    setup.page.close()
 
     again = SetupPage.open(context, unconfigured_app.url)
 
-    again.expect_step("Defaults")
-    expect(again.page.get_by_role("switch", name="Drop Azure Lines")).to_be_checked()
+    def is_kept() -> bool:
+        again.page.reload()
+        again.expect_step("Defaults")
+        return again.page.get_by_role("switch", name="Drop Azure Lines").is_checked()
+
+    wait_for(is_kept, "the default to be kept")
+    setup.page.close()
 
 
 def test_credentials_that_were_not_tested_need_a_button_that_says_so(

@@ -24,10 +24,12 @@ def draw_buttons(app: App, step: SetupStep, onward: Onward) -> None:
             "Back", icon=":material/arrow_back:", key=f"back-{step}", on_click=go_to, args=(app, neighbour(step, -1))
         )
         st.space("stretch")
-        if onward.lacks:
-            st.caption(onward.lacks, width="content")
-        if onward.lacks and onward.around:
-            st.button(onward.around, key=f"around-{step}", on_click=go_to, args=(app, neighbour(step, 1)))
+        # A place of its own, so that Continue stays in its.
+        with st.container(key="setup-lacks", horizontal=True, vertical_alignment="center", width="content"):
+            if onward.lacks:
+                st.caption(onward.lacks, width="content")
+            if onward.lacks and onward.around:
+                st.button(onward.around, key=f"around-{step}", on_click=go_to, args=(app, neighbour(step, 1)))
         st.button(
             "Continue",
             key=f"continue-{step}",

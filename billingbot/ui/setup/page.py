@@ -35,7 +35,12 @@ def draw_setup(app: App, step: SetupStep) -> None:
         if step is SetupStep.RESULT:
             draw_result(app)
             return
-        draw_buttons(app, step, _STEPS[step](app))
+        # Places of their own: what comes and goes in the step must not move the buttons, which would be there twice.
+        body, foot = st.container(key=f"setup-body-{step}"), st.container(key=f"setup-foot-{step}")
+        with body:
+            onward = _STEPS[step](app)
+        with foot:
+            draw_buttons(app, step, onward)
 
 
 def draw_skip(app: App) -> None:
