@@ -7,7 +7,6 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.client_page import IDLE
 from tests.browser.dialogs import Table
-from tests.wait import wait_for
 
 FETCH_MILLISECONDS = 60_000
 
@@ -64,7 +63,9 @@ class ProductsPage:
 
     def expect_products(self, *names: str) -> None:
         """Wait until these are the products of the table."""
-        wait_for(lambda: self.table().rows.count() == len(names), "the table to have that many rows")
+        for name in names:
+            expect(self.table().rows.filter(has_text=name)).not_to_have_count(0)
+        expect(self.table().rows).to_have_count(len(names))
         self.wait_until_idle()
         assert self.table().cells("Product") == list(names)
 
