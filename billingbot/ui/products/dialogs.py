@@ -7,7 +7,7 @@ import streamlit as st
 
 from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
-from billingbot.domain.product import HaloItem, Product
+from billingbot.domain.product import Product
 from billingbot.jobs.item_candidates import best_matches
 from billingbot.ui.products.actions import create, map_each, map_products, set_default_item
 from billingbot.ui.products.item_picker import draw_item_picker, read_items
@@ -17,6 +17,7 @@ from billingbot.ui.wording import count, plain
 
 _ALIKE = 90
 _NAMES_SHOWN = 30
+_PICK_FIRST = "Pick an item first."
 _TITLES: Mapping[DialogKind, str] = {
     DialogKind.CHOOSE_ITEM: "Which HaloPSA item?",
     DialogKind.DEFAULT_ITEM: "Default item",
@@ -45,13 +46,9 @@ def _choose(
     what = plain(about[0].name) if len(about) == 1 else count(len(about), "product")
     st.markdown(f"What **{what}** becomes on an invoice.")
     item = draw_item_picker(app, dialog, about)
-    _draw_buttons(
-        state,
-        dialog,
-        f"Map {count(len(about), 'product')}",
-        item,
-        lambda picked: map_products(app, state, integration, about, picked),
-    )
+    if _draw_buttons(state, dialog, f"Map {count(len(about), 'product')}", item is not None, _PICK_FIRST) and item:
+        map_products(app, state, integration, about, item)
+        st.rerun()
 
 
 def _default(
@@ -59,27 +56,8 @@ def _default(
 ) -> None:
     st.markdown(f"What every product of {plain(integration.name)} becomes that you do not map to an item of its own.")
     item = draw_item_picker(app, dialog, ())
-    _draw_buttons(
-        state, dialog, "Use as default item", item, lambda picked: set_default_item(app, state, integration, picked)
-    )
-
-
-def _draw_buttons(
-    state: ProductsState, dialog: OpenDialog, verb: str, item: HaloItem | None, act: Callable[[HaloItem], None]
-) -> None:
-    with st.container(horizontal=True):
-        clicked = st.button(
-            verb,
-            type="primary",
-            key=dialog.key("save"),
-            disabled=item is None,
-            help=None if item else "Pick an item first.",
-        )
-        if st.button("Cancel", key=dialog.key("cancel")):
-            state.close()
-            st.rerun()
-    if clicked and item is not None:
-        act(item)
+    if _draw_buttons(state, dialog, "Use as default item", item is not None, _PICK_FIRST) and item:
+        set_default_item(app, state, integration, item)
         st.rerun()
 
 
@@ -92,14 +70,7 @@ def _create(
         "created stays in HaloPSA."
     )
     _draw_names(about, dialog)
-    with st.container(horizontal=True):
-        clicked = st.button(
-            f"Create {count(len(about), 'item')}", type="primary", key=dialog.key("save"), disabled=not about
-        )
-        if st.button("Cancel", key=dialog.key("cancel")):
-            state.close()
-            st.rerun()
-    if clicked:
+    if _draw_buttons(state, dialog, f"Create {count(len(about), 'item')}", bool(about)):
         with st.spinner("Creating items in HaloPSA …"):
             create(app, state, integration, about)
         state.close()
@@ -123,9 +94,7 @@ def _best(
     pairs = best_matches(about, items, _ALIKE)
     if not pairs:
         st.info(f"No product that waits is at least {_ALIKE} % like an item.", icon=":material/search_off:")
-        if st.button("Close", key=dialog.key("cancel")):
-            state.close()
-            st.rerun()
+        _draw_cancel(state, dialog, "Close")
         return
     st.markdown(
         f"These are at least {_ALIKE} % alike. Where a word differs, somebody has to look: those come first, unticked."
@@ -150,15 +119,23 @@ def _best(
         alt="Best matches",
     )
     chosen = [pairs[row] for row in sorted(selection["selection"]["rows"]) if row < len(pairs)]
-    with st.container(horizontal=True):
-        clicked = st.button(
-            f"Map {count(len(chosen), 'product')}", type="primary", key=dialog.key("save"), disabled=not chosen
-        )
-        if st.button("Cancel", key=dialog.key("cancel")):
-            state.close()
-            st.rerun()
-    if clicked:
+    if _draw_buttons(state, dialog, f"Map {count(len(chosen), 'product')}", bool(chosen)):
         map_each(app, state, integration, [(product, found.item) for product, found in chosen])
+        st.rerun()
+
+
+def _draw_buttons(state: ProductsState, dialog: OpenDialog, verb: str, ready: bool, hint: str = "") -> bool:
+    """Draw the button that does it, with the hint while it is not ready, and Cancel; say whether to do it."""
+    with st.container(horizontal=True):
+        key = dialog.key("save")
+        clicked = st.button(verb, type="primary", key=key, disabled=not ready, help=None if ready else hint or None)
+        _draw_cancel(state, dialog, "Cancel")
+    return clicked
+
+
+def _draw_cancel(state: ProductsState, dialog: OpenDialog, label: str) -> None:
+    if st.button(label, key=dialog.key("cancel")):
+        state.close()
         st.rerun()
 
 
