@@ -6,13 +6,11 @@ from typing import Any
 
 from billingbot.domain.decision import Action, Change, Entity, Stamp
 from billingbot.domain.product import HaloItem, Product
-from billingbot.errors import Clash, DecisionRefused
 from billingbot.store import changes, integrations, revision, setup_changes
 from billingbot.store.decision_rules import by
 from billingbot.store.engine import Transaction
 from billingbot.store.statements import columns, statement
 
-_ABOUT_NO_CLIENT = 0
 _PRODUCTS = statement("products")
 _MAPPED = """
 select product_key, item_id, item
@@ -109,15 +107,15 @@ def write(tx: Transaction, integration: str, made: Sequence[Change], stamp: Stam
 
 def _refuse_changed(known: Mapping[str, Product], wanted: Collection[str], versions: Mapping[str, int]) -> None:
     """Raise `DecisionRefused` with whatever is mapped otherwise than the one who decides has seen."""
-    clashes = [
-        Clash(_ABOUT_NO_CLIENT, f"{known[key].name} was mapped {by(known[key].mapped_by)} meanwhile.")
+    sentences = [
+        f"{known[key].name} was mapped {by(known[key].mapped_by)} meanwhile."
         if known[key].version
-        else Clash(_ABOUT_NO_CLIENT, f"The item of {known[key].name} was removed meanwhile.")
+        else f"The item of {known[key].name} was removed meanwhile."
         for key in wanted
         if key in known and known[key].version != versions.get(key, 0)
     ]
-    if clashes:
-        raise DecisionRefused(clashes)
+    if sentences:
+        raise setup_changes.refusal(sentences)
 
 
 def _change(product: Product | None, key: str, item: HaloItem | None) -> Change | None:

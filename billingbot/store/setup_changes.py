@@ -1,11 +1,13 @@
 """Changes of what is set up (integrations, credentials, product mappings) in the audit trail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from billingbot.domain.decision import Stamp
+from billingbot.errors import Clash, DecisionRefused
 from billingbot.store import audit, revision
 from billingbot.store.engine import Transaction
 
+_ABOUT_NO_CLIENT = 0
 _INSERT = """
 insert into audit (
     request_id, batch, actor, recorded_at, entity, entity_key, action, before, after, reason,
@@ -13,6 +15,11 @@ insert into audit (
 )
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
+
+
+def refusal(sentences: Sequence[str]) -> DecisionRefused:
+    """Return the error that says why what is set up stays as it is, a sentence or more."""
+    return DecisionRefused([Clash(_ABOUT_NO_CLIENT, sentence) for sentence in sentences])
 
 
 def carried_out(tx: Transaction, stamp: Stamp) -> bool:

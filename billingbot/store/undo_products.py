@@ -5,12 +5,10 @@ from typing import Any
 
 from billingbot.domain.decision import Action, Change, Stamp
 from billingbot.domain.history import Recorded
-from billingbot.errors import Clash, DecisionRefused
-from billingbot.store import changes, products
+from billingbot.store import changes, products, setup_changes
 from billingbot.store.decision_rules import by
 from billingbot.store.engine import Transaction
 
-_ABOUT_NO_CLIENT = 0
 _MAPPERS = """
 select entity_key, actor
 from audit
@@ -42,7 +40,7 @@ def take_back_products(
         (possible if as_left else changed_since).append(row.change)
     sentences = _sentences(tx, integration, changed_since)
     if sentences and not (partly and possible):
-        raise DecisionRefused([Clash(_ABOUT_NO_CLIENT, sentence) for sentence in sentences])
+        raise setup_changes.refusal(sentences)
     products.write(tx, integration, [_reversed(change) for change in possible], stamp, batch)
     if sentences:
         changes.record_kept(tx, batch, sentences, stamp)

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 
 from billingbot.domain.decision import SETUP, Action, Entity, Receipt, Stamp
 from billingbot.domain.history import Recorded
-from billingbot.errors import Clash, DecisionRefused
 from billingbot.store import changes, integration_defaults, integration_end, integrations, setup_changes
 from billingbot.store.decision_rules import by
 from billingbot.store.engine import Transaction
 from billingbot.store.undo_products import take_back_products
 
-_ABOUT_NO_CLIENT = 0
 _NEWEST = """
 select actor, after
 from audit
@@ -42,7 +40,9 @@ def undo_setup(tx: Transaction, newest_first: Sequence[Recorded], stamp: Stamp, 
         case Entity.INTEGRATION:
             _take_back_integration(tx, leading, stamp)
         case _:
-            raise _refused("Credentials are not kept when they change: enter the former ones again on Integrations.")
+            raise setup_changes.refusal(
+                ["Credentials are not kept when they change: enter the former ones again on Integrations."]
+            )
     made = tuple(recorded.change for recorded in changes.of_batch(tx, stamp.request_id))
     return Receipt(stamp.request_id, made, kept)
 
@@ -69,7 +69,7 @@ def _take_back_integration(tx: Transaction, recorded: Recorded, stamp: Stamp) ->
             integration_end.remove(tx, key, stamp, undoes)
         case _:
             name = integrations.kept_integration(tx, key).name
-            raise _refused(f"To connect {name} is not undone here: delete it on Integrations.")
+            raise setup_changes.refusal([f"To connect {name} is not undone here: delete it on Integrations."])
 
 
 def _edit(tx: Transaction, recorded: Recorded, stamp: Stamp) -> None:
@@ -79,7 +79,7 @@ def _edit(tx: Transaction, recorded: Recorded, stamp: Stamp) -> None:
         editors = [
             actor for actor, text in tx.rows(_NEWEST, (current.key,)) if changed & (changes.fields(text) or {}).keys()
         ]
-        raise _refused(f"The defaults of {current.name} were changed {by(editors[0])} since.")
+        raise setup_changes.refusal([f"The defaults of {current.name} were changed {by(editors[0])} since."])
     integration_defaults.change(tx, current, recorded.change.before or {}, stamp, recorded.batch)
 
 
@@ -88,8 +88,4 @@ def _refuse_unless(tx: Transaction, key: str, *, in_use: bool) -> None:
         return
     name = integrations.kept_integration(tx, key).name
     [(actor, _), *_] = [row for row in tx.rows(_NEWEST, (key,)) if "in_use" in (changes.fields(row[1]) or {})]
-    raise _refused(f"{name} was {'deleted' if in_use else 'connected'} again {by(actor)} since.")
-
-
-def _refused(sentence: str) -> DecisionRefused:
-    return DecisionRefused([Clash(_ABOUT_NO_CLIENT, sentence)])
+    raise setup_changes.refusal([f"{name} was {'deleted' if in_use else 'connected'} again {by(actor)} since."])
