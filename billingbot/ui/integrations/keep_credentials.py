@@ -33,8 +33,11 @@ def keeper(app: App, vendor: Vendor, form: FormState) -> Callable[[str, str], No
 
     def keep(name: str, key: str) -> None:
         text = str(st.session_state[key] or "").strip()
-        field = next(field for field in vendor.fields if field.name == name)
-        if field.secret and not text:
+        state = next(state for state in app.vendors.states(vendor.key) if state.field.name == name)
+        field = state.field
+        # Browsers send what stands in inputs of a step that somebody has left, too: that was kept when it was entered,
+        # and to keep it again would make forget how the test went.
+        if text == state.value or not key.endswith(f"-{form.emptied.get(name, 0)}"):
             return
         lost = secrets_lost(app, vendor, {name: text})
         form.result, form.tested = None, {}
