@@ -31,6 +31,7 @@ bench: setup-dev chromium  ## one module a question; each prints a ratio against
 	$(BIN)/python -m bench.refresh
 	$(BIN)/python -m bench.matching
 	$(BIN)/python -m bench.exports
+	$(BIN)/python -m bench.billing
 	$(BIN)/python -m bench.grid
 
 quality: setup-dev  ## how often matching is right: make quality LABELLED=folder (see bench/accuracy/labelled.py)
