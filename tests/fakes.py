@@ -17,6 +17,7 @@ from billingbot.domain.vendor_check import HaloScope
 from billingbot.errors import NotFound
 from billingbot.ports import CredentialStore, PageSeen
 from billingbot.vault import Vault
+from tests.fake_targets import FakeTargets, no_op
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -26,15 +27,12 @@ def no_vendors(store: CredentialStore) -> Vendors:
     return Vendors(store, (), Surroundings({}, Vault([Fernet.generate_key().decode()])))
 
 
-def no_op() -> None:
-    """Do nothing."""
-
-
 @dataclass
-class FakeHalo:
+class FakeHalo(FakeTargets):
     """HaloPSA with lists of clients, invoices and items. `before_answer` runs first and may raise or change things.
 
     `invoice_rows` are newest first. `created` are the items that were created, which are listed after `item_rows`.
+    What charges are sent to is apart from these, in `target_rows`.
     """
 
     rows: Sequence[Client] = ()
@@ -42,7 +40,6 @@ class FakeHalo:
     recurring_rows: Sequence[RecurringInvoice] = ()
     item_rows: Sequence[HaloItem] = ()
     scope_rows: tuple[HaloScope, ...] = ()
-    before_answer: Callable[[], None] = no_op
     reads: int = field(default=0, init=False)
     created: list[NewItem] = field(default_factory=list, init=False)
 

@@ -84,15 +84,18 @@ class JsonRow:
 
         Nothing is rounded: what cannot be kept exactly is an error.
         """
-        value = self._required(key)
-        if isinstance(value, str) and _WRITTEN_NUMBER.fullmatch(value.strip()):
-            value = Decimal(value.strip())
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise self._wrong(key, "a number")
-        number = Decimal(value)
-        if abs(number) >= _AMOUNT_LIMIT or number != round(number, _AMOUNT_PLACES):
-            raise self._wrong(key, "a number below 10¹⁵ with at most 10 decimals")
+        number = self._number(key, self._required(key))
+        if number != round(number, _AMOUNT_PLACES):
+            raise self._wrong(key, f"a number below 10¹⁵ with at most {_AMOUNT_PLACES} decimals")
         return number
+
+    def rounded_amount(self, key: str) -> Decimal:
+        """Return an amount or a quantity below 10¹⁵, rounded to 10 decimals: for what we show and do not bill.
+
+        Null counts as 0, as a line of text has it; a missing key does not.
+        """
+        value = self._required(key, null=True)
+        return Decimal(0) if value is None else round(self._number(key, value), _AMOUNT_PLACES)
 
     def optional_amount(self, key: str) -> Decimal | None:
         """Return an amount; None when it is missing, null or an empty text."""
@@ -122,6 +125,16 @@ class JsonRow:
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
             raise self._wrong(key, "a list of objects")
         return [JsonRow(value, self.source, f"{self.place}, {_named(value, id_key)}") for value in values]
+
+    def _number(self, key: str, value: Any) -> Decimal:
+        if isinstance(value, str) and _WRITTEN_NUMBER.fullmatch(value.strip()):
+            value = Decimal(value.strip())
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise self._wrong(key, "a number")
+        number = Decimal(value)
+        if abs(number) >= _AMOUNT_LIMIT:
+            raise self._wrong(key, f"a number below 10¹⁵ with at most {_AMOUNT_PLACES} decimals")
+        return number
 
     def _required(self, key: str, *, null: bool = False) -> Any:
         if key not in self.data:

@@ -1,5 +1,6 @@
 """HaloPSA and the distributors, as jobs see them. Connectors implement it; tests may stand in for it."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client, Company
 from billingbot.domain.period import Period
 from billingbot.domain.product import HaloItem, NewItem
+from billingbot.domain.target import NewInvoice, Target, TargetKind, WrittenLine
 from billingbot.domain.vendor_check import HaloScope
 
 
@@ -79,4 +81,25 @@ class Halo(Protocol):
         """Create the item, read it back and return it. It is not looked for before: see `item_named`.
 
         Raises `UpstreamOutcomeUnknown` when the answer was lost: look before it is created again.
+        """
+
+    def target(self, kind: TargetKind, invoice_id: int) -> Target:
+        """Return an invoice or recurring invoice with its lines, as it is now. Raises `NotFound`."""
+
+    def targets(self, kind: TargetKind, invoice_ids: Collection[int]) -> dict[int, Target]:
+        """Return those of them that HaloPSA has, with their lines, by id. Few are read one by one, many as a list."""
+
+    def invoice_referred(self, client_id: int, reference: str) -> Target | None:
+        """Return the client's invoice that has exactly this unique reference, the oldest of several; with its lines."""
+
+    def create_invoice(self, invoice: NewInvoice) -> int:
+        """Create an invoice and return its id. It is not looked for before, and never sent twice.
+
+        Raises `UpstreamOutcomeUnknown` when it may be there: look before it is created again.
+        """
+
+    def write_lines(self, target: Target, lines: Sequence[WrittenLine]) -> None:
+        """Write our lines to an invoice or recurring invoice, and all others back as they were read.
+
+        Lines of ours that are not among `lines` are written back too. Raises `UpstreamOutcomeUnknown`.
         """

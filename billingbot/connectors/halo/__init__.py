@@ -9,7 +9,9 @@ Limits: 300 calls in 5 minutes were seen; others report 500 and 700. `Policy.rat
 Scopes: `scopes` says which permissions are needed. An application that has single ones may not ask for `all`.
 Quirks: a 401 is also the answer to a missing permission. Ids can be negative. Recurring invoices come under the key
         `invoices`. Rows of clients carry a logo and secrets (`api_access_clientsecret`, `twilio_subaccount_authtoken`);
-        nothing but what `rows` names leaves this package.
+        nothing but what `rows` and `target_rows` name leaves this package, but for lines, which are written back.
+Writes: an array of one; with an id it changes, without one it creates. Nothing tells a repeated one from a new one: it
+        is never sent twice. What becomes of lines that a change leaves out is not documented: all are written back.
 """
 
 from collections.abc import Mapping

@@ -1,11 +1,10 @@
-"""Calls to HaloPSA's API, signed in: pages of its lists, single rows, and rows that are created."""
+"""Calls to HaloPSA's API, signed in: pages of its lists, single rows, and rows that are written."""
 
-import json
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import TypeVar
 
 from billingbot.connectors.halo.account import SOURCE
+from billingbot.connectors.halo.exact_json import exact_json
 from billingbot.connectors.http import Request, SignedIn, reading
 from billingbot.connectors.json_row import JsonRow, root
 from billingbot.connectors.pages import Listing, Page, walk
@@ -52,7 +51,7 @@ class HaloApi:
         rows = [(row.integer("id"), read(row)) for row in answer.rows(key, "id")]
         return Page(rows, answer.integer("record_count"))
 
-    def one(self, path: str, what: str, row_id: int, read: Read[Row]) -> Row:
+    def one(self, path: str, what: str, row_id: int, read: Read[Row], params: Mapping[str, str] | None = None) -> Row:
         """Return the row of an id, as it is now. Raises `NotFound` when there is none, and `UpstreamError`.
 
         Args:
@@ -60,10 +59,12 @@ class HaloApi:
             what: it is, for sentences.
             row_id: its id.
             read: makes something of it.
+            params: say how much of it is asked for.
         """
         label = f"{path}/{row_id}"
         gone = f"{SOURCE} has no {what} {row_id} any more."
-        row = root(self._signed_in.json(reading(f"{self._url}{label}", label), missing=gone), SOURCE, label)
+        request = reading(f"{self._url}{label}", label, params or {})
+        row = root(self._signed_in.json(request, missing=gone), SOURCE, label)
         if row.integer("id") != row_id:
             raise UpstreamSchemaError(f"{label} answered with {what} {row.integer('id')}.", source=SOURCE)
         return read(row)
@@ -73,8 +74,22 @@ class HaloApi:
 
         Raises `UpstreamOutcomeUnknown` when it may have been created and HaloPSA's answer does not say so.
         """
+        return self._written(path, body, f"the {what} was created")
+
+    def update(self, path: str, what: str, row_id: int, body: Mapping[str, object]) -> None:
+        """Change what `body` says of a row. It is never sent twice.
+
+        Raises `UpstreamOutcomeUnknown` when it may have been changed and HaloPSA's answer does not say so.
+        """
+        answered = self._written(path, {"id": row_id, **body}, f"{what} {row_id} was changed")
+        if answered != row_id:
+            other = f"POST {path} of {what} {row_id} answered with {what} {answered}."
+            raise UpstreamOutcomeUnknown(f"{other} It is not known what was changed.", source=SOURCE)
+
+    def _written(self, path: str, body: Mapping[str, object], done: str) -> int:
+        """Post one row and return the id that HaloPSA answers with; `done` says in words what it then has done."""
         label = f"POST {path}"
-        content = f"[{_object(body)}]".encode()
+        content = exact_json([body]).encode()
         request = Request("POST", f"{self._url}{path}", label, repeatable=False, headers=_JSON, content=content)
         try:
             answer = self._signed_in.json(request)
@@ -82,7 +97,7 @@ class HaloApi:
             only = answer[0] if isinstance(answer, list) and len(answer) == 1 else answer
             return root(only, SOURCE, label).integer("id")
         except UpstreamSchemaError as error:
-            unread = f"{str(error).removeprefix(f'{SOURCE}: ')} It is not known whether the {what} was created."
+            unread = f"{str(error).removeprefix(f'{SOURCE}: ')} It is not known whether {done}."
             raise UpstreamOutcomeUnknown(unread, source=SOURCE, status=error.status) from None
 
 
@@ -97,9 +112,3 @@ def page_request(url: str, path: str, number: int, size: int, params: Mapping[st
         **params,
     }
     return reading(f"{url}{path}", f"{path} page {number}", asked)
-
-
-def _object(body: Mapping[str, object]) -> str:
-    """Return a JSON object. Amounts are written as they are: the library knows floats only."""
-    values = {key: f"{value:f}" if isinstance(value, Decimal) else json.dumps(value) for key, value in body.items()}
-    return "{" + ", ".join(f"{json.dumps(key)}: {value}" for key, value in values.items()) + "}"

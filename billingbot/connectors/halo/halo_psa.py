@@ -1,11 +1,20 @@
-"""HaloPSA as one account: its lists, single invoices read afresh, and items that are created."""
+"""HaloPSA as one account: its lists, single invoices read afresh, and what is created and written."""
 
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
 from functools import partial
 
 from billingbot.connectors.halo.account import SOURCE, HaloAccount
 from billingbot.connectors.halo.api import HaloApi
-from billingbot.connectors.halo.rows import client_of, invoice_of, item_body, item_of, recurring_invoice_of
+from billingbot.connectors.halo.invoicing import Invoicing
+from billingbot.connectors.halo.rows import (
+    client_of,
+    invoice_of,
+    item_body,
+    item_of,
+    recurring_invoice_of,
+    refuse_strangers,
+)
 from billingbot.connectors.halo.scope_check import scopes_of
 from billingbot.connectors.halo.sign_in import sign_in
 from billingbot.connectors.http import SignedIn, Transport
@@ -13,8 +22,9 @@ from billingbot.connectors.pages import unheard
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client
 from billingbot.domain.product import HaloItem, NewItem
+from billingbot.domain.target import NewInvoice, Target, TargetKind, WrittenLine
 from billingbot.domain.vendor_check import HaloScope
-from billingbot.errors import NotFound, UpstreamError, UpstreamOutcomeUnknown, UpstreamSchemaError
+from billingbot.errors import NotFound, UpstreamError, UpstreamOutcomeUnknown
 from billingbot.ports import PageSeen
 
 
@@ -31,6 +41,7 @@ class HaloPsa:
         self._account = account
         self._transport = transport
         self._api = HaloApi(account.api_url, SignedIn(transport, partial(sign_in, account, transport)), page_size)
+        self._invoicing = Invoicing(self._api, lambda: datetime.fromtimestamp(transport.timing.now(), UTC).date())
 
     def check(self) -> None:
         """Sign in and read one client."""
@@ -47,14 +58,14 @@ class HaloPsa:
     def invoices(self, client_id: int) -> list[Invoice]:
         """Return the client's invoices, newest first."""
         found = self._api.all("/Invoice", "invoices", {"client_id": str(client_id)}, invoice_of, unheard)
-        _all_of_client(found, client_id)
+        refuse_strangers(client_id, (row.client_id for row in found))
         return sorted(found, key=lambda invoice: (invoice.invoice_date or date.min, invoice.invoice_id), reverse=True)
 
     def recurring_invoices(self, client_id: int) -> list[RecurringInvoice]:
         """Return the client's recurring invoices by id."""
         asked = {"client_id": str(client_id)}
         found = self._api.all("/RecurringInvoice", "invoices", asked, recurring_invoice_of, unheard)
-        _all_of_client(found, client_id)
+        refuse_strangers(client_id, (row.client_id for row in found))
         return found
 
     def invoice(self, invoice_id: int) -> Invoice:
@@ -87,14 +98,26 @@ class HaloPsa:
             unread = f"the item was created with the id {item_id}, but could not be read back ({error})."
             raise UpstreamOutcomeUnknown(unread, source=SOURCE) from None
 
+    def target(self, kind: TargetKind, invoice_id: int) -> Target:
+        """Return an invoice or recurring invoice with its lines. Raises `NotFound` and `UpstreamError`."""
+        return self._invoicing.target(kind, invoice_id)
+
+    def targets(self, kind: TargetKind, invoice_ids: Collection[int]) -> dict[int, Target]:
+        """Return those of them that HaloPSA has, with their lines, by id."""
+        return self._invoicing.targets(kind, invoice_ids)
+
+    def invoice_referred(self, client_id: int, reference: str) -> Target | None:
+        """Return the client's oldest invoice that has exactly this unique reference, with its lines."""
+        return self._invoicing.referred(client_id, reference)
+
+    def create_invoice(self, invoice: NewInvoice) -> int:
+        """Create an invoice and return its id. Raises `UpstreamOutcomeUnknown` when it may be there."""
+        return self._invoicing.create(invoice)
+
+    def write_lines(self, target: Target, lines: Sequence[WrittenLine]) -> None:
+        """Write our lines, and all others back as they came. Raises `UpstreamOutcomeUnknown` when it may be done."""
+        self._invoicing.write_lines(target, lines)
+
     def close(self) -> None:
         """Close all connections."""
         self._transport.close()
-
-
-def _all_of_client(found: list[Invoice] | list[RecurringInvoice], client_id: int) -> None:
-    """Refuse rows of other clients: charges must not land there because a filter was ignored."""
-    strangers = {invoice.client_id for invoice in found} - {client_id}
-    if strangers:
-        sentence = f"invoices of client {client_id} were asked for, and invoices of client {min(strangers)} came."
-        raise UpstreamSchemaError(sentence, source=SOURCE)

@@ -3,10 +3,14 @@
 Headers of invoices have the same keys in a list and alone.
 """
 
+from collections.abc import Iterable
+
+from billingbot.connectors.halo.account import SOURCE
 from billingbot.connectors.json_row import JsonRow
 from billingbot.domain.invoice import Invoice, RecurringInvoice
 from billingbot.domain.party import Client
 from billingbot.domain.product import HaloItem, NewItem
+from billingbot.errors import UpstreamSchemaError
 
 
 def client_of(row: JsonRow) -> Client:
@@ -59,3 +63,14 @@ def item_body(item: NewItem) -> dict[str, object]:
         "recurringcost": item.cost,
         "recurringprice": item.price,
     }
+
+
+def refuse_strangers(client_id: int, owners: Iterable[int]) -> None:
+    """Refuse invoices of other clients: charges must not land there because a filter was ignored.
+
+    Raises `UpstreamSchemaError`.
+    """
+    strangers = set(owners) - {client_id}
+    if strangers:
+        sentence = f"invoices of client {client_id} were asked for, and invoices of client {min(strangers)} came."
+        raise UpstreamSchemaError(sentence, source=SOURCE)

@@ -16,7 +16,8 @@ from billingbot.domain.party import Client, Company
 from billingbot.domain.refresh import RefreshState
 from billingbot.errors import StoreBusy
 from billingbot.store import DatabaseStore, open_duckdb
-from tests.fakes import FakeDistributor, FakeHalo, no_op, no_vendors
+from tests.fake_targets import no_op
+from tests.fakes import FakeDistributor, FakeHalo, no_vendors
 from tests.unit.store.at_once import at_once
 from tests.wait import wait_for
 

@@ -69,6 +69,27 @@ def test_money_keeps_every_digit() -> None:
     assert [row(key=amount).money("key") for amount in amounts] == list(amounts)
 
 
+@pytest.mark.parametrize(
+    ("raw", "rounded"),
+    [
+        (Decimal("0.30000000000000004"), "0.3"),
+        (Decimal("-0.0079"), "-0.0079"),
+        (7, "7"),
+        (None, "0"),
+        ("12.50", "12.5"),
+        (Decimal("999999999999999.99999999994"), "999999999999999.9999999999"),
+    ],
+)
+def test_an_amount_to_look_at_is_rounded_to_ten_decimals(raw: object, rounded: str) -> None:
+    assert row(key=raw).rounded_amount("key") == Decimal(rounded)
+
+
+@pytest.mark.parametrize("raw", [True, "x", Decimal("1E15"), [], ""])
+def test_an_amount_to_look_at_must_be_one(raw: object) -> None:
+    with pytest.raises(UpstreamSchemaError, match="'key' is not a number"):
+        row(key=raw).rounded_amount("key")
+
+
 def test_an_optional_amount_that_is_no_amount_is_still_an_error() -> None:
     with pytest.raises(UpstreamSchemaError, match="'key' is not an amount"):
         row(key="0").optional_money("key")
