@@ -1,25 +1,18 @@
 """What tests may do to a running sandbox: break it, change its data, look behind it. In process, and over HTTP."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from decimal import Decimal
 
-from billingbot.errors import NotFound
 from billingbot.sandbox.dataset import HaloClient, Pax8Company
 from billingbot.sandbox.faults import Fault
-from billingbot.sandbox.halo_invoices import paid_on, posted_on, wire_day
 from billingbot.sandbox.identifiers import uuid_for
-from billingbot.sandbox.world import World
+from billingbot.sandbox.invoice_control import InvoiceControl
 
 
-class Control:
+class Control(InvoiceControl):
     """The in-process control. Any thread may use it; the next request sees the change.
 
     Unknown ids raise `NotFound`.
     """
-
-    def __init__(self, world: World) -> None:
-        self._world = world
 
     @property
     def truth(self) -> Mapping[str, int]:
@@ -29,6 +22,10 @@ class Control:
     def fault(self, fault: Fault) -> None:
         """Set a fault, beside those that are set."""
         self._world.faults.add(fault)
+
+    def faults_applied(self, fault: Fault) -> int:
+        """Return how many requests a fault has hit since it was set."""
+        return self._world.faults.applied(fault)
 
     def clear_faults(self) -> None:
         """Let everything go right again."""
@@ -95,42 +92,3 @@ class Control:
         company = Pax8Company(number, uuid_for(data.seed, "company", number), name)
         self._world.companies.add(company)
         return company.company_id
-
-    def add_invoice(self, client_id: int, reference: str = "", day: date | None = None) -> int:
-        """Add an open invoice of a HaloPSA client, of today or of `day`, and return its id."""
-        client = self._world.clients.get(client_id)
-        if client is None:
-            raise NotFound(f"No client {client_id}.")
-        line = {"item_shortdescription": "Managed services", "unit_price": Decimal(100)}
-        given = {"invoice_date": wire_day(day or self._world.data.today), "reference": reference, "lines": [line]}
-        return int(self._world.invoices.create(client, given)["id"])
-
-    def add_invoices(self, client_id: int, count: int) -> list[int]:
-        """Add open invoices of a HaloPSA client, a day apart and the last of today, and return their ids in order."""
-        days = [self._world.data.today - timedelta(days=ago) for ago in reversed(range(count))]
-        return [self.add_invoice(client_id, f"Services {day}", day) for day in days]
-
-    def post_invoice(self, invoice_id: int) -> None:
-        """Post an invoice, as somebody does in HaloPSA."""
-        self._world.invoices.update(invoice_id, posted_on(self._world.data.today))
-
-    def void_invoice(self, invoice_id: int) -> None:
-        """Void an invoice."""
-        self._world.invoices.update(invoice_id, {"voided": True})
-
-    def pay_invoice(self, invoice_id: int) -> None:
-        """Pay the whole of an invoice."""
-        total = self._world.invoices.get(invoice_id)["total"]
-        self._world.invoices.update(invoice_id, paid_on(self._world.data.today, total))
-
-    def remove_invoice(self, invoice_id: int) -> None:
-        """Take an invoice away."""
-        self._world.invoices.remove(invoice_id)
-
-    def disable_recurring_invoice(self, recurring_invoice_id: int) -> None:
-        """Stop HaloPSA from making invoices of a recurring invoice."""
-        self._world.recurring_invoices.update(recurring_invoice_id, {"disabled": True})
-
-    def remove_recurring_invoice(self, recurring_invoice_id: int) -> None:
-        """Take a recurring invoice away."""
-        self._world.recurring_invoices.remove(recurring_invoice_id)

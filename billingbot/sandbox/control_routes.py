@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from billingbot.errors import NotFound
 from billingbot.sandbox.control import Control
+from billingbot.sandbox.control_invoices import invoice_endpoints
 from billingbot.sandbox.faults import Fault, FaultKind
 from billingbot.sandbox.wire import JsonResponse, decode
 
@@ -44,10 +45,7 @@ def control_app(control: Control, key: str) -> Starlette:
         Route("/clients/{id:int}", keyed(endpoints.change_client), methods=["PATCH", "DELETE", "PUT"]),
         Route("/companies", keyed(endpoints.add_company), methods=["POST"]),
         Route("/companies/{id}", keyed(endpoints.change_company), methods=["PATCH", "DELETE", "PUT"]),
-        Route("/invoices", keyed(endpoints.add_invoices), methods=["POST"]),
-        Route("/invoices/{id:int}", keyed(endpoints.change_invoice), methods=["PATCH", "DELETE"]),
-        # Not {id:int}, which takes no minus.
-        Route("/recurring_invoices/{id}", keyed(endpoints.change_recurring_invoice), methods=["PATCH", "DELETE"]),
+        *(Route(path, keyed(endpoint), methods=methods) for path, endpoint, methods in invoice_endpoints(control)),
     ]
     return Starlette(routes=routes, exception_handlers={NotFound: _not_found})
 
@@ -65,7 +63,8 @@ class _Endpoints:
     async def set_fault(self, request: Request) -> Response:
         """Take `{"kind": "SERVER_ERROR", "path": …}`, the rest as in `Fault`."""
         given = decode(await request.body())
-        self._control.fault(Fault(**(given | {"kind": FaultKind[given["kind"]]})))
+        fractions = {key: float(given[key]) for key in ("seconds", "share") if key in given}
+        self._control.fault(Fault(**(given | fractions | {"kind": FaultKind[given["kind"]]})))
         return Response(status_code=204)
 
     async def clear_faults(self, _request: Request) -> Response:
@@ -107,29 +106,6 @@ class _Endpoints:
             self._control.remove_company(company_id)
         else:
             self._control.restore_company(company_id)
-        return Response(status_code=204)
-
-    async def add_invoices(self, request: Request) -> Response:
-        """Take `{"client_id": 12, "count": 5000}`."""
-        given = decode(await request.body())
-        return JsonResponse({"ids": self._control.add_invoices(given["client_id"], given["count"])}, 201)
-
-    async def change_invoice(self, request: Request) -> Response:
-        """Post, void or pay (`PATCH` with `{"state": "posted" | "voided" | "paid"}`), or remove (`DELETE`)."""
-        control = self._control
-        if request.method == "DELETE":
-            change = control.remove_invoice
-        else:
-            verbs = {"posted": control.post_invoice, "voided": control.void_invoice, "paid": control.pay_invoice}
-            change = verbs[decode(await request.body())["state"]]
-        change(request.path_params["id"])
-        return Response(status_code=204)
-
-    async def change_recurring_invoice(self, request: Request) -> Response:
-        """Disable (`PATCH`) or remove (`DELETE`)."""
-        control = self._control
-        change = control.remove_recurring_invoice if request.method == "DELETE" else control.disable_recurring_invoice
-        change(int(request.path_params["id"]))
         return Response(status_code=204)
 
 

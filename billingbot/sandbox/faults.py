@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
+from random import Random
 from threading import Lock
 
 
@@ -42,11 +43,14 @@ class Fault:
 
     Args:
         kind: what.
-        path: the whole path, "/halo/api/Client", in any case.
+        path: the whole path, "/halo/api/Client", in any case; or how it begins, "/halo/api/*".
         page: only this page of a list, counted from 1 for every vendor; None: any.
         times: only the first so many requests that it fits; None: until it is cleared.
         seconds: how long `LATENCY` takes, or how far `WRONG_CLOCK` is ahead; below 0 it is behind.
         retry_after: the header of `RATE_LIMITED`.
+        share: of the requests that it fits, how many it hits: 0.15 for 15 of 100, drawn from `seed`.
+        seed: which ones are hit is the same for the same seed and order of requests.
+        method: only requests of this kind, "POST"; "": any.
     """
 
     kind: FaultKind
@@ -55,10 +59,15 @@ class Fault:
     times: int | None = None
     seconds: float = 0.0
     retry_after: str | None = None
+    share: float = 1.0
+    seed: int = 0
+    method: str = ""
 
-    def fits(self, path: str, page: int) -> bool:
+    def fits(self, path: str, page: int, method: str) -> bool:
         """Say whether a request is meant."""
-        return self.path.lower() == path.lower() and self.page in (None, page)
+        wanted, asked = self.path.lower(), path.lower()
+        same_path = asked.startswith(wanted[:-1]) if wanted.endswith("*") else asked == wanted
+        return same_path and self.page in (None, page) and self.method in ("", method)
 
 
 class FaultBook:
@@ -68,6 +77,7 @@ class FaultBook:
         self._lock = Lock()
         self._faults: list[Fault] = []
         self._applied: Counter[Fault] = Counter()
+        self._chances: dict[Fault, Random] = {}
         self._cleared: Future[None] = Future()
 
     @property
@@ -76,10 +86,11 @@ class FaultBook:
         return self._cleared
 
     def add(self, fault: Fault) -> None:
-        """Set a fault; setting an equal one again starts its `times` anew."""
+        """Set a fault; setting an equal one again starts its `times` and its chances anew."""
         with self._lock:
             self._faults = [*(other for other in self._faults if other != fault), fault]
             self._applied[fault] = 0
+            self._chances[fault] = Random(fault.seed)  # noqa: S311 - repeatable, not secret
 
     def clear(self) -> None:
         """Let everything go right again."""
@@ -88,15 +99,21 @@ class FaultBook:
             cleared, self._cleared = self._cleared, Future()
         cleared.set_result(None)
 
-    def take(self, path: str, page: int) -> list[Fault]:
+    def applied(self, fault: Fault) -> int:
+        """Return how often a fault was applied since it was set."""
+        return self._applied[fault]
+
+    def take(self, path: str, page: int, method: str = "GET") -> list[Fault]:
         """Return the faults of this request, in the order in which they were set, and count them as applied."""
         with self._lock:
-            taken = [fault for fault in self._faults if fault.fits(path, page) and self._is_left(fault)]
+            taken = [fault for fault in self._faults if fault.fits(path, page, method) and self._hits(fault)]
             self._applied.update(taken)
             return taken
 
-    def _is_left(self, fault: Fault) -> bool:
-        return fault.times is None or self._applied[fault] < fault.times
+    def _hits(self, fault: Fault) -> bool:
+        """Say whether a fault is due, which uses a chance of it up."""
+        is_left = fault.times is None or self._applied[fault] < fault.times
+        return is_left and (fault.share >= 1 or self._chances[fault].random() < fault.share)
 
 
 def kinds(faults: Iterable[Fault]) -> frozenset[FaultKind]:

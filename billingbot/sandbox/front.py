@@ -57,7 +57,7 @@ class Front:
         self._requests[path] += 1
         # Looked up first: a clearing between the two leaves no faults to wait for.
         cleared = self._faults.cleared
-        faults = self._faults.take(path, _page(path, scope["query_string"]))
+        faults = self._faults.take(path, _page(path, scope["query_string"]), scope["method"])
         # HaloPSA does not mind the case of a path; Pax8 does.
         routed = path if path.startswith("/halo/") else scope["path"]
         scope = {**scope, "path": routed, "raw_path": routed.encode(), "state": {"faults": faults}}

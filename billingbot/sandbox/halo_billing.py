@@ -76,7 +76,7 @@ class InvoiceEndpoints:
             }
             if unknown:
                 raise bad_request(f"Invoice {old['id']} has no line {min(unknown)}")
-            return lambda: self._book.update(old["id"], given)
+            return lambda: self._book.update(old["id"], given, self._book.line_updates)
         if "client_id" not in given:
             raise bad_request("Parameter client_id must be included")
         client = self._world.clients.get(given["client_id"])

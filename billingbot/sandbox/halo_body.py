@@ -22,6 +22,7 @@ LINE_KEYS: _Kinds = {
     "tax_rate": _NUMBER,
     "tax_code": (str,),
     "nominal_code": (str,),
+    "discount_perc": _NUMBER,
     "item_external_reference": (str,),
     "startdate": (str,),
     "enddate": (str,),

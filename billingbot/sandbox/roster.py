@@ -18,14 +18,17 @@ class Roster(Generic[Id, Party]):
     """
 
     def __init__(self, rows: Iterable[Party], id_of: Callable[[Party], Id]) -> None:
-        self.rows: tuple[Party, ...] = tuple(rows)
         self._id_of = id_of
-        self._by_id = {id_of(row): row for row in self.rows}
         self._removed: dict[Id, tuple[int, Party]] = {}
+        self._set(tuple(rows))
 
     def get(self, row_id: Id) -> Party | None:
         """Return the row, or None when there is none now."""
         return self._by_id.get(row_id)
+
+    def numbered(self, number: int) -> Party | None:
+        """Return the row of this place in the data set, or None when there is none now."""
+        return self._by_number.get(number)
 
     def rename(self, row_id: Id, name: str) -> None:
         """Give a row another name. Raises `NotFound`."""
@@ -58,4 +61,5 @@ class Roster(Generic[Id, Party]):
 
     def _set(self, rows: tuple[Party, ...]) -> None:
         self._by_id = {self._id_of(row): row for row in rows}
-        self.rows = rows
+        self._by_number = {row.number: row for row in rows}
+        self.rows: tuple[Party, ...] = rows

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 
 from billingbot.errors import NotFound
@@ -58,6 +59,21 @@ def test_a_fault_is_set_and_cleared_over_http(caller: Caller) -> None:
     caller.http.delete(url, headers=KEY)
 
     assert (set_answer.status_code, broken, caller.get_pax8("/companies").status_code) == (204, 500, 200)
+
+
+def test_a_share_of_the_answers_to_writes_is_lost_over_http(caller: Caller) -> None:
+    fault = {"kind": "ANSWER_LOST", "path": "/halo/api/Item", "method": "POST", "share": 0.5, "seed": 2}
+    caller.http.post(f"{caller.sandbox.url}/control/faults", json=fault, headers=KEY)
+    lost = 0
+    for number in range(20):
+        try:
+            caller.post_halo("/Item", [{"name": f"Item {number}"}])
+        except httpx2.ReadError:
+            lost += 1
+    names = {row["name"] for row in caller.all_halo("/Item", "items")}
+
+    assert 3 < lost < 17
+    assert {f"Item {number}" for number in range(20)} <= names
 
 
 def test_a_client_is_renamed_goes_and_comes_back_to_its_place(caller: Caller) -> None:

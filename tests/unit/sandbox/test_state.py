@@ -56,6 +56,19 @@ def test_a_removed_row_comes_back_to_its_place() -> None:
     assert (without, clients.rows) == ((CLIENTS[0], CLIENTS[2]), CLIENTS)
 
 
+def test_a_row_is_found_by_its_place_in_the_data_set_whatever_happens_to_it() -> None:
+    clients = roster()
+    clients.rename(11, "Another Name")
+    renamed = clients.numbered(1)
+    clients.remove(11)
+    removed = clients.numbered(1)
+    clients.restore(11)
+    clients.add(HaloClient(7, 17, "New"))
+
+    assert (renamed, removed, clients.numbered(1)) == (HaloClient(1, 11, "Another Name"), None, renamed)
+    assert (clients.numbered(7), clients.numbered(8)) == (HaloClient(7, 17, "New"), None)
+
+
 def test_a_removed_row_cannot_be_found_or_removed_again() -> None:
     clients = roster()
     clients.remove(11)
@@ -114,6 +127,52 @@ def test_a_request_for_another_page_does_not_use_a_fault_up() -> None:
     book.add(fault)
 
     assert (book.take("/list", 1), book.take("/list", 2)) == ([], [fault])
+
+
+def hits(book: FaultBook, path: str = "/list", method: str = "POST", requests: int = 1000) -> list[bool]:
+    """Return which of so many requests were hit by a fault."""
+    return [bool(book.take(path, 1, method)) for _ in range(requests)]
+
+
+def test_a_share_of_the_requests_is_hit_and_the_same_ones_for_the_same_seed() -> None:
+    book, other = FaultBook(), FaultBook()
+    fault = Fault(FaultKind.ANSWER_LOST, "/list", share=0.15, seed=1)
+    book.add(fault)
+    other.add(Fault(FaultKind.ANSWER_LOST, "/list", share=0.15, seed=2))
+
+    found = hits(book)
+    assert 120 < sum(found) < 180
+    assert book.applied(fault) == sum(found)
+    book.add(fault)
+    assert hits(book) == found
+    assert hits(other) != found
+
+
+def test_a_share_counts_only_requests_that_are_meant_and_ends_after_its_times() -> None:
+    book = FaultBook()
+    book.add(Fault(FaultKind.ANSWER_LOST, "/list", share=0.5, times=3))
+    other_paths = hits(book, "/other", requests=50)
+    first = hits(book, requests=50)
+
+    assert (sum(other_paths), sum(first)) == (0, 3)
+    book.add(Fault(FaultKind.ANSWER_LOST, "/list", share=0.5, times=3))
+    assert hits(book, requests=50) == first
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "hit"),
+    [
+        ("/halo/api/Invoice", "POST", True),
+        ("/HALO/API/invoice/7", "POST", True),
+        ("/halo/api/Invoice", "GET", False),
+        ("/halo/auth/token", "POST", False),
+    ],
+)
+def test_a_fault_may_be_about_one_method_and_about_all_that_begins_alike(path: str, method: str, hit: bool) -> None:
+    book = FaultBook()
+    book.add(Fault(FaultKind.SERVER_ERROR, "/halo/api/*", method="POST"))
+
+    assert hits(book, path, method, 1) == [hit]
 
 
 def test_faults_of_an_empty_list_leave_it_empty() -> None:
