@@ -4,6 +4,7 @@ from billingbot.ports.charge_store import ChargeStore
 from billingbot.ports.credential_store import CredentialStore
 from billingbot.ports.decision_store import DecisionStore
 from billingbot.ports.fetched import Fetched
+from billingbot.ports.ledger_store import LedgerStore
 from billingbot.ports.product_store import ProductStore
 from billingbot.ports.refresh_store import LeaseStore, RefreshStore
 from billingbot.ports.setup_store import SetupStore
@@ -18,6 +19,7 @@ __all__ = [
     "Fetched",
     "Halo",
     "LeaseStore",
+    "LedgerStore",
     "PageSeen",
     "ProductStore",
     "RefreshStore",

@@ -11,12 +11,13 @@ from billingbot.domain.refresh import RefreshRun
 from billingbot.ports.charge_store import ChargeStore
 from billingbot.ports.credential_store import CredentialStore
 from billingbot.ports.decision_store import DecisionStore
+from billingbot.ports.ledger_store import LedgerStore
 from billingbot.ports.product_store import ProductStore
 from billingbot.ports.refresh_store import RefreshStore
 from billingbot.ports.setup_store import SetupStore
 
 
-class Store(RefreshStore, DecisionStore, ChargeStore, CredentialStore, SetupStore, ProductStore, Protocol):
+class Store(RefreshStore, DecisionStore, ChargeStore, CredentialStore, SetupStore, ProductStore, LedgerStore, Protocol):
     """Everything that the app asks of the database."""
 
     def claim(self, data: str) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from billingbot.domain.refresh import RefreshRun, Step, Summary
 from billingbot.ports import Fetched
-from billingbot.store import leases, machine_links, mirror, revision, run_reads
+from billingbot.store import machine_links, mirror, revision, run_leases, run_reads
 from billingbot.store.engine import Transaction
 from billingbot.store.statements import statement
 
@@ -24,7 +24,7 @@ def apply_refresh(tx: Transaction, run: RefreshRun, fetched: Fetched, matches: p
         RefreshStopped: the run is not running or has lost its lease; so it cannot be applied twice.
         DomainError: an id is listed twice, or the links are not one to one.
     """
-    leases.fence(tx, run.run_id, run.token)
+    run_leases.fence(tx, run.run_id, run.token)
     mirror.stage_lists(tx, fetched)
     machine_links.stage_matches(tx, run.integration, matches)
     mirror.update_clients(tx, run.run_id, now)
@@ -34,5 +34,5 @@ def apply_refresh(tx: Transaction, run: RefreshRun, fetched: Fetched, matches: p
     [counts] = tx.rows(_SUMMARY, (run.integration, run.run_id))
     summary = Summary(*counts)
     tx.execute(_SUCCEED, (Step.SAVING.value, now, run_reads.summary_text(summary), run.run_id))
-    leases.release(tx, run.run_id)
+    run_leases.release(tx, run.run_id)
     return summary

@@ -8,9 +8,10 @@ import pandas as pd
 
 from billingbot.domain.charge import Charge, ChargeKind
 from billingbot.errors import DomainError
+from billingbot.store.amounts import AMOUNT, is_exact
 from billingbot.store.json_text import json_text, json_value
 
-_TEXT, _AMOUNT, _DAY = "varchar", "decimal(28, 10)", "date"
+_TEXT, _AMOUNT, _DAY = "varchar", AMOUNT, "date"
 COLUMNS: Mapping[str, str] = {
     "charge_id": _TEXT,
     "company_id": _TEXT,
@@ -37,9 +38,6 @@ COLUMNS: Mapping[str, str] = {
 }
 """Name → SQL type, in the order of the fields of `Charge`."""
 _KIND, _RAW = (list(COLUMNS).index(name) for name in ("kind", "raw"))
-# What decimal(28, 10) holds, with room for the sums of many.
-_LIMIT = Decimal(10) ** 15
-_PLACES = 10
 
 
 def charge_frame(charges: Sequence[Charge]) -> pd.DataFrame:
@@ -52,9 +50,9 @@ def charge_frame(charges: Sequence[Charge]) -> pd.DataFrame:
 
 
 def charge_of(row: tuple[Any, ...]) -> Charge:
-    """Return the charge of a row with all columns, in their order."""
+    """Return the charge of a row with all columns, in their order; `raw` may be left out, as ""."""
     values = list(row)
-    values[_KIND], values[_RAW] = ChargeKind(values[_KIND]), json_value(values[_RAW])
+    values[_KIND], values[_RAW] = ChargeKind(values[_KIND]), json_value(values[_RAW]) if values[_RAW] else {}
     return Charge(*values)
 
 
@@ -87,6 +85,6 @@ def _row(charge: Charge) -> tuple[str | None, ...]:
 
 def _amount(charge: Charge, amount: Decimal) -> str:
     """Return the amount without an exponent. The database would round decimals that are too many, and not say so."""
-    if not (amount.is_finite() and abs(amount) < _LIMIT and amount == round(amount, _PLACES)):
+    if not is_exact(amount):
         raise DomainError(f"The charge {charge.charge_id} has the amount {amount:.30}, which cannot be kept exactly.")
     return f"{amount:f}"

@@ -1,7 +1,7 @@
 """Charges as they are stored: a snapshot for each integration and period."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -31,6 +31,15 @@ select cast($1 as varchar), cast($2 as varchar), {_NAMES} from staged_charge
 _SELECT = f"""
 select {_NAMES} from charge where integration = $1 and period = $2 order by charge_id collate "C"
 """  # noqa: S608 - the code's own names
+# In place of the vendor's rows, which are most of a charge: whoever bills does not look at them.
+_SELECT_WITHOUT_RAW = _SELECT.replace(", raw from", ", '' from")
+_SELECT_OF = f"""
+select {_NAMES} from charge
+where integration = $1
+and period = $2
+and company_id = any(cast($3 as varchar[]))
+order by charge_id collate "C"
+"""  # noqa: S608 - the code's own names
 _SELECT_SNAPSHOT = "select final, remarks from charge_snapshot where integration = $1 and period = $2"
 _SNAPSHOTS = statement("charge_snapshots")
 
@@ -58,14 +67,21 @@ def replace(
     return snapshots(tx, integration, kept.period)[0]
 
 
-def charges(tx: Transaction, integration: str, period: Period) -> Statement | None:
+def charges(tx: Transaction, integration: str, period: Period, *, with_raw: bool) -> Statement | None:
     """Return what is kept for the period, in the order of ids; None when it was never read."""
     key = (integration, str(period))
     found = tx.rows(_SELECT_SNAPSHOT, key)
     if not found:
         return None
     [(final, remarks)] = found
-    return Statement(period, [charge_of(row) for row in tx.rows(_SELECT, key)], final, tuple(json.loads(remarks)))
+    rows = tx.rows(_SELECT if with_raw else _SELECT_WITHOUT_RAW, key)
+    return Statement(period, [charge_of(row) for row in rows], final, tuple(json.loads(remarks)))
+
+
+def charges_of(tx: Transaction, integration: str, period: Period, company_ids: Collection[str]) -> list[Charge]:
+    """Return what is kept of those companies, in the order of ids."""
+    rows = tx.rows(_SELECT_OF, (integration, str(period), sorted(company_ids)))
+    return [charge_of(row) for row in rows]
 
 
 def snapshots(tx: Transaction, integration: str, period: Period | None = None) -> list[ChargeSnapshot]:

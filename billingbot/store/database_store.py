@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from billingbot.domain.charge import Statement
+from billingbot.domain.charge import Charge, Statement
 from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.client_settings import ClientSettings
 from billingbot.domain.decision import Decision, Receipt, Stamp
@@ -24,10 +24,10 @@ from billingbot.store import (
     history,
     integrations,
     known,
-    leases,
     links,
     outbox,
     revision,
+    run_leases,
     run_reads,
     run_writes,
 )
@@ -35,13 +35,14 @@ from billingbot.store.apply_refresh import apply_refresh
 from billingbot.store.credential_store import CredentialTables
 from billingbot.store.decide import decide
 from billingbot.store.engine import Engine, Transaction
+from billingbot.store.ledger_store import LedgerTables
 from billingbot.store.origin import claim
 from billingbot.store.product_store import ProductTables
 from billingbot.store.setup_store import SetupTables
 from billingbot.store.undo import undo
 
 
-class DatabaseStore(CredentialTables, SetupTables, ProductTables):
+class DatabaseStore(CredentialTables, SetupTables, ProductTables, LedgerTables):
     """`ports.Store` on a database whose tables are up to date."""
 
     def __init__(self, engine: Engine) -> None:
@@ -75,8 +76,8 @@ class DatabaseStore(CredentialTables, SetupTables, ProductTables):
         """Keep the lease for `lease` from now, by the database's clock."""
 
         def work(tx: Transaction) -> None:
-            leases.fence(tx, run_id, token)
-            leases.extend(tx, run_id, lease)
+            run_leases.fence(tx, run_id, token)
+            run_leases.extend(tx, run_id, lease)
 
         self._engine.write(work)
 
@@ -197,9 +198,13 @@ class DatabaseStore(CredentialTables, SetupTables, ProductTables):
         frame = charges.frame_of(statement)
         return self._engine.write(lambda tx: charges.replace(tx, integration, statement, frame, actor, now))
 
-    def charges(self, integration: str, period: Period) -> Statement | None:
+    def charges(self, integration: str, period: Period, *, with_raw: bool = True) -> Statement | None:
         """Return what is kept for the period, in the order of the charges' ids; None when it was never read."""
-        return self._engine.read(lambda tx: charges.charges(tx, integration, period))
+        return self._engine.read(lambda tx: charges.charges(tx, integration, period, with_raw=with_raw))
+
+    def charges_of(self, integration: str, period: Period, company_ids: Collection[str]) -> list[Charge]:
+        """Return the period's charges of those companies, in the order of the charges' ids."""
+        return self._engine.read(lambda tx: charges.charges_of(tx, integration, period, company_ids))
 
     def charge_snapshot(self, integration: str, period: Period) -> ChargeSnapshot | None:
         """Return what is known of the period; None when it was never read."""

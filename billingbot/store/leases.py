@@ -1,12 +1,12 @@
-"""The right to write for a refresh: one lease an integration, for a limited time, by the database's clock.
+"""The right to write for a job: one lease a name, for a limited time, by the database's clock.
 
 Each new owner gets a greater token. Whoever writes under a lease proves owner and token in the same transaction, so
-that a process that slept through the end of its lease cannot write after another one took over.
+that a process that slept through the end of its lease cannot write after another one took over. An expired lease that
+nobody took still counts: its token proves that nothing came in between.
 """
 
 from datetime import timedelta
 
-from billingbot.errors import RefreshRunning, RefreshStopped
 from billingbot.store.engine import Transaction
 
 _TAKE = """
@@ -20,45 +20,29 @@ insert into lease (name, owner, token, expires_at)
 values ($1, $2, 1, current_timestamp + cast($3 as interval))
 on conflict (name) do nothing
 """
-_HELD = """
-select 1
-from refresh_run
-join lease on lease.name = 'refresh:' || refresh_run.integration
-where refresh_run.run_id = $1
-and refresh_run.state = 'running'
-and lease.owner = refresh_run.run_id
-and lease.token = $2
-"""
+_HOLD = "update lease set token = token where name = $1 and owner = $2 and token = $3"
+_EXTEND = "update lease set expires_at = current_timestamp + cast($1 as interval) where name = $2 and owner = $3"
+_RELEASE = "update lease set owner = null, expires_at = null where name = $1 and owner = $2"
 
 
-def take(tx: Transaction, integration: str, run_id: str, duration: timedelta) -> int:
-    """Give the integration's lease to the run, and return its token; raise `RefreshRunning` while another holds it."""
-    name = f"refresh:{integration}"
-    if not tx.execute(_TAKE, (run_id, duration, name)):
-        tx.execute(_CREATE, (name, run_id, duration))
-    [(owner, token)] = tx.rows("select owner, token from lease where name = $1", (name,))
-    if owner != run_id:
-        raise RefreshRunning(owner)
-    return int(token)
+def take(tx: Transaction, name: str, owner: str, duration: timedelta) -> tuple[str, int]:
+    """Give the lease to the owner unless another one holds it; return who holds it then, and the token."""
+    if not tx.execute(_TAKE, (owner, duration, name)):
+        tx.execute(_CREATE, (name, owner, duration))
+    [(holder, token)] = tx.rows("select owner, token from lease where name = $1", (name,))
+    return str(holder), int(token)
 
 
-def fence(tx: Transaction, run_id: str, token: int) -> None:
-    """Raise `RefreshStopped` unless the run is running and holds its lease by this token.
-
-    An expired lease that nobody took still counts: its token proves that nothing came in between. A caller changes
-    the run's row or the lease's in the same transaction, as a cancellation does: of two at once, one conflicts.
-    """
-    if not tx.rows(_HELD, (run_id, token)):
-        raise RefreshStopped("This refresh was cancelled or replaced by another one, and changed nothing.")
+def held(tx: Transaction, name: str, owner: str, token: int) -> bool:
+    """Say whether it is the owner's by this token; of this transaction and one that takes it, one conflicts."""
+    return tx.execute(_HOLD, (name, owner, token)) > 0
 
 
-def extend(tx: Transaction, run_id: str, duration: timedelta) -> None:
-    """Let the run's lease end after `duration` from now."""
-    tx.execute(
-        "update lease set expires_at = current_timestamp + cast($1 as interval) where owner = $2", (duration, run_id)
-    )
+def extend(tx: Transaction, name: str, owner: str, duration: timedelta) -> None:
+    """Let the lease end after `duration` from now, if it is the owner's."""
+    tx.execute(_EXTEND, (duration, name, owner))
 
 
-def release(tx: Transaction, run_id: str) -> None:
-    """Give the run's lease back, if it has one; the token stays, so that the next one is greater."""
-    tx.execute("update lease set owner = null, expires_at = null where owner = $1", (run_id,))
+def release(tx: Transaction, name: str, owner: str) -> None:
+    """Give the lease back, if it is the owner's; the token stays, so that the next one is greater."""
+    tx.execute(_RELEASE, (name, owner))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from billingbot.errors import StoreError
-from billingbot.store import run_writes
+from billingbot.store import run_writes, send_leases
 from billingbot.store.database_store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
 from billingbot.store.migrate import migrate, packaged_migrations
@@ -12,7 +12,8 @@ from billingbot.store.migrate import migrate, packaged_migrations
 def open_duckdb(path: Path) -> DatabaseStore:
     """Return the store in the DuckDB file; the file and its folder are created when they do not exist.
 
-    Whoever has the file open is the only one: a run that is still running in it died with its process, and ends here.
+    Whoever has the file open is the only one: a refresh that is still running in it died with its process, and ends
+    here; so did a sending, and its lease is free.
 
     Raises:
         StoreBusy: another process holds the file; `holder` says which.
@@ -28,6 +29,7 @@ def open_duckdb(path: Path) -> DatabaseStore:
     try:
         migrate(engine, packaged_migrations())
         engine.write(run_writes.abandon_all)
+        engine.write(send_leases.release_all)
     except StoreError:
         engine.close()
         raise

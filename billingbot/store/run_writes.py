@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step
 from billingbot.errors import DomainError
-from billingbot.store import audit, integrations, leases, run_reads
+from billingbot.store import audit, integrations, run_leases, run_reads
 from billingbot.store.engine import Transaction
 
 _INSERT = """
@@ -24,7 +24,7 @@ def start(tx: Transaction, run: RefreshRun, duration: timedelta) -> RefreshRun:
     Raises `NotFound` when the integration is not in use, `RefreshRunning`.
     """
     integrations.hold_in_use(tx, run.integration)
-    token = leases.take(tx, run.integration, run.run_id, duration)
+    token = run_leases.take(tx, run.integration, run.run_id, duration)
     _abandon(tx, run.integration, run.actor, run.started_at)
     tx.execute(
         _INSERT,
@@ -35,7 +35,7 @@ def start(tx: Transaction, run: RefreshRun, duration: timedelta) -> RefreshRun:
 
 def report(tx: Transaction, run_id: str, token: int, step: Step, done: int, total: int) -> None:
     """Store how far the run is."""
-    leases.fence(tx, run_id, token)
+    run_leases.fence(tx, run_id, token)
     tx.execute(
         "update refresh_run set step = $1, done = $2, total = $3 where run_id = $4", (step.value, done, total, run_id)
     )
@@ -45,9 +45,9 @@ def end(tx: Transaction, run: RefreshRun, now: datetime, error: str | None, miss
     """End the run without a result, in the state that `run` carries."""
     if run.state not in _UNSUCCESSFUL:
         raise DomainError(f"A refresh cannot be ended as {run.state}.")
-    leases.fence(tx, run.run_id, run.token)
+    run_leases.fence(tx, run.run_id, run.token)
     tx.execute(_END, (run.state.value, now, error, run_reads.missing_text(missing), run.run_id))
-    leases.release(tx, run.run_id)
+    run_leases.release(tx, run.run_id)
 
 
 def cancel(tx: Transaction, run_id: str, actor: str, now: datetime) -> bool:
@@ -81,7 +81,7 @@ def _abandon(tx: Transaction, integration: str, actor: str, now: datetime) -> No
 
 def _stop(tx: Transaction, run_id: str, state: RefreshState, error: str, actor: str, now: datetime) -> None:
     tx.execute(_END, (state.value, now, error, None, run_id))
-    leases.release(tx, run_id)
+    run_leases.release(tx, run_id)
     audit.record(
         tx,
         audit.Entry(

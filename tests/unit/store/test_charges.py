@@ -1,5 +1,6 @@
 """Charges come back as they were kept, to the last decimal, and a period is replaced whole or not at all."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -199,6 +200,17 @@ def test_what_is_known_of_each_period_comes_newest_first(store: DatabaseStore) -
     assert kept == store.charge_snapshot("pax8", NOVEMBER) == november
 
 
+def test_the_charges_of_some_companies_are_those_of_the_month_that_name_them(store: DatabaseStore) -> None:
+    rows = [charge("b", company_id="c1"), charge("a", company_id="c2"), charge("c", company_id="c3"), charge("d")]
+    store.replace_charges("pax8", statement(*rows), "ann", NOON)
+    store.replace_charges("pax8", statement("x", period=OCTOBER), "ann", NOON)
+    store.replace_charges("twilio", statement("y"), "ann", NOON)
+
+    assert store.charges_of("pax8", NOVEMBER, ["c2", "c1", "c9"]) == [rows[1], rows[0], rows[3]]
+    assert store.charges_of("pax8", NOVEMBER, []) == []
+    assert store.charges_of("pax8", Period(2026, 9), ["c1"]) == []
+
+
 def test_sums_of_many_great_amounts_are_exact(store: DatabaseStore) -> None:
     greatest = Decimal("999999999999999.9999999999")
     rows = [charge(f"{number:04}", cost=greatest, price=-greatest) for number in range(2000)]
@@ -242,3 +254,15 @@ def test_the_table_holds_what_a_person_can_read(store: DatabaseStore, engine: Du
     assert select(engine, "select period, cost, raw from charge") == [
         ("2026-11", Decimal("7.50"), '{"cost":2.50,"name":"Zo\\u00eb"}')
     ]
+
+
+def test_who_bills_reads_charges_without_what_the_vendor_sent(store: DatabaseStore) -> None:
+    kept = statement("a", "b")
+    store.replace_charges("pax8", kept, "ann", NOON)
+
+    whole, without = store.charges("pax8", kept.period), store.charges("pax8", kept.period, with_raw=False)
+
+    assert whole is not None
+    assert without is not None
+    assert any(one.raw for one in whole.charges)
+    assert [replace(one, raw={}) for one in whole.charges] == list(without.charges)
