@@ -17,6 +17,7 @@ from billingbot.bootstrap.clock import now
 from billingbot.bootstrap.connections import Connected, Connections
 from billingbot.bootstrap.rotation import rotate_secrets
 from billingbot.bootstrap.scheduler import Scheduler
+from billingbot.bootstrap.sendings import Sending, SendingState
 from billingbot.bootstrap.vendor import Vendor
 from billingbot.bootstrap.vendors import Vendors
 from billingbot.bootstrap.workspaces import Workspaces
@@ -28,6 +29,8 @@ __all__ = [
     "Connections",
     "FetchState",
     "Scheduler",
+    "Sending",
+    "SendingState",
     "Vendor",
     "Vendors",
     "Workspaces",

@@ -4,29 +4,37 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Thread
 
 from billingbot.bootstrap.charge_fetches import ChargeFetch, ChargeFetches
-from billingbot.bootstrap.clock import now
+from billingbot.bootstrap.clock import now, outside_of
 from billingbot.bootstrap.connections import Connected
 from billingbot.bootstrap.local_zone import local_zone
+from billingbot.bootstrap.sendings import Sending, Sendings
 from billingbot.bootstrap.vendor import HALO
 from billingbot.bootstrap.vendors import Vendors
+from billingbot.domain.billing import Billing
 from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.credential import Origin
 from billingbot.domain.decision import Receipt, Stamp
 from billingbot.domain.integration import Integration
 from billingbot.domain.period import Period
+from billingbot.domain.plan import Plan
 from billingbot.domain.refresh import Missing, RefreshRun
+from billingbot.domain.sending import SendResult
 from billingbot.domain.vendor_check import CheckResult
 from billingbot.errors import BillingBotError, ConfigError, UpstreamError
+from billingbot.jobs.bill_charges import bill_charges
 from billingbot.jobs.fetch_charges import fetch_charges
+from billingbot.jobs.plan_charges import Month, plan_charges
+from billingbot.jobs.plan_text import thawed
 from billingbot.jobs.preview_defaults import DefaultsPreview, preview_defaults
 from billingbot.jobs.refresh_clients import Sources, approved_loss, fail_run, refresh_clients, start_refresh
-from billingbot.ports import PageSeen, Store
+from billingbot.jobs.send_charges import send_charges
+from billingbot.ports import Halo, PageSeen, Store
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +48,7 @@ class App:
     sandbox: bool
     vendors: Vendors
     charge_fetches: ChargeFetches = field(default_factory=ChargeFetches)
+    sendings: Sendings = field(default_factory=Sendings)
 
     @property
     def config_problems(self) -> tuple[str, ...]:
@@ -167,10 +176,55 @@ class App:
             wanted, lambda seen: self.fetch_charges(integration, period, actor, seen, allow_empty=allow_empty)
         )
 
+    def billing(self, integration: str, period: Period) -> Billing:
+        """Return what becomes of the month's charges under the rules. Raises `NotFound` when none were fetched."""
+        return bill_charges(self.store, integration, period)
+
+    def plan_charges(self, integration: str, period: Period, client_ids: Collection[int], actor: str) -> Plan:
+        """Plan what HaloPSA gets for these clients, and keep the plan. HaloPSA is read, nothing is sent.
+
+        Raises `ConfigError` when HaloPSA is not connected, `NotFound`, `UpstreamError`.
+        """
+        month, outside = Month(integration, period), outside_of(self.time_zone())
+        return plan_charges(self.store, self._halo(), month, client_ids, actor, outside)
+
+    def kept_plan(self, plan_hash: str) -> Plan:
+        """Return the plan whose hash begins so. Raises `NotFound`."""
+        return thawed(self.store.plan(plan_hash))
+
+    def send_charges(
+        self,
+        plan_hash: str,
+        confirmed: Collection[int],
+        actor: str,
+        seen: PageSeen,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> list[SendResult]:
+        """Send a plan, as `jobs.send_charges` says. Raises `ConfigError`, and what that raises."""
+        outside = outside_of(self.time_zone())
+        return send_charges(self.store, self._halo(), plan_hash, confirmed, actor, outside, seen, stopping)
+
+    def start_sending(self, plan_hash: str, confirmed: Collection[int], actor: str) -> Sending:
+        """Send a plan in the background; return what can be watched. While another one runs, that one is returned.
+
+        Raises `NotFound` when there is no such plan.
+        """
+        plan = self.kept_plan(plan_hash)
+        wanted = Sending(uuid.uuid4().hex, plan.integration, plan.period, plan.plan_hash, actor, now())
+        return self.sendings.start(
+            wanted, lambda seen, stopping: self.send_charges(plan.plan_hash, confirmed, actor, seen, stopping)
+        )
+
     def close(self) -> None:
         """Give connections and database back; the app cannot be used afterwards."""
         self.connections.close()
         self.store.close()
+
+    def _halo(self) -> Halo:
+        halo = self.connections.halo
+        if halo is None:
+            raise ConfigError(self.connections.problems.get(HALO, "HaloPSA is not connected."))
+        return halo
 
     def _sources(self, integration: str) -> Sources:
         halo, distributor = self.connections.halo, self.connections.distributors.get(integration)
