@@ -7,11 +7,12 @@ apostrophe it is. `plain_cell` takes exactly this one away again.
 
 import csv
 import re
+from decimal import Decimal
 from io import StringIO
 
 import pandas as pd
 
-from billingbot.exports.table import Kind, Table, Value, values
+from billingbot.exports.table import Kind, Table, Value, amount_text, number_text, values
 
 _BLANK = r"[\x00-\x20\x7f-\xa0" + "\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
 _FORMULA = f"'*{_BLANK}*[\t\r\n=+@＝＋－＠-]"
@@ -49,6 +50,9 @@ def _written(cells: list[Value], kind: Kind, column: "pd.Series[str]") -> list[V
     """Return the cells as they are written. `column` is the same cells, for what is done to all of them at once."""
     if kind is Kind.FLAG:
         return ["TRUE" if cell else "FALSE" for cell in cells]
+    if kind in (Kind.AMOUNT, Kind.NUMBER):
+        text = amount_text if kind is Kind.AMOUNT else number_text
+        return [text(cell).replace(",", "") if isinstance(cell, Decimal) else "" for cell in cells]
     if kind is Kind.TEXT:
         for row in column.str.match(_FORMULA).to_numpy(dtype=bool, na_value=False).nonzero()[0]:
             cells[row] = f"'{cells[row]}"

@@ -28,6 +28,8 @@ _LOOKS: Mapping[Kind, _Look] = {
     Kind.WHOLE: {"num_format": "0", "align": "right"},
     Kind.SCORE: {"num_format": "0.0", "align": "right"},
     Kind.FLAG: {"align": "center"},
+    Kind.AMOUNT: {"num_format": "#,##0.00##", "align": "right"},
+    Kind.NUMBER: {"num_format": "General", "align": "right"},
 }
 _FALSE: _Look = {"font_color": "#B6C2D1"}  # pale, so that the eye finds what is true
 _HEADING: _Look = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E2E8F0", "bottom": 1}

@@ -3,12 +3,13 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from billingbot.exports.pdf.document import Document
 from billingbot.exports.pdf.glyphs import REPLACEMENT, drawable
 from billingbot.exports.pdf.grid import Cell, column_cells, grid, heading_cells
 from billingbot.exports.pdf.pages import MARGIN, Content, draw, note_lines
-from billingbot.exports.table import Kind, Table, Value, values
+from billingbot.exports.table import Kind, Table, Value, amount_text, number_text, values
 
 _NAMED = 8
 """How many characters without a glyph are named in the PDF."""
@@ -17,6 +18,8 @@ _SHOWN: Mapping[Kind, Callable[[Value], str]] = {
     Kind.WHOLE: lambda number: "" if number is None else str(number),
     Kind.SCORE: lambda score: "" if score is None else f"{score:.1f}",
     Kind.FLAG: lambda flag: "✓" if flag else "",
+    Kind.AMOUNT: lambda amount: amount_text(amount) if isinstance(amount, Decimal) else "",
+    Kind.NUMBER: lambda number: number_text(number) if isinstance(number, Decimal) else "",
 }
 
 

@@ -34,20 +34,24 @@ def export_file(
     bom: bool = True,
 ) -> bytes:
     """Return the file; the arguments are those of `client_table`. `bom` is only asked for CSV."""
-    table = client_table(store, integration, client_ids, filters, now)
+    return table_file(client_table(store, integration, client_ids, filters, now), kind, bom=bom)
+
+
+def table_file(table: Table, kind: FileKind, *, bom: bool = True) -> bytes:
+    """Return the table as a file. `bom` is only asked for CSV."""
     if kind is FileKind.CSV:
         return csv_file(table, bom=bom)
     return excel_file(table) if kind is FileKind.EXCEL else pdf_file(_on_paper(table)).content
 
 
-def file_name(integration: Integration, now: datetime, kind: FileKind) -> str:
+def file_name(integration: Integration, now: datetime, kind: FileKind, what: str = "clients") -> str:
     """Name the file.
 
     >>> from datetime import UTC
     >>> file_name(Integration("pax8", "Pax8"), datetime(2026, 11, 26, tzinfo=UTC), FileKind.EXCEL)
     'pax8-clients-2026-11-26.xlsx'
     """
-    return f"{integration.key}-clients-{now:%Y-%m-%d}.{kind}"
+    return f"{integration.key}-{what}-{now:%Y-%m-%d}.{kind}"
 
 
 def _on_paper(table: Table) -> Table:

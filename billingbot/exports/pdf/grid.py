@@ -15,7 +15,14 @@ _CHARACTER = 0.47
 _GAP = 0.45
 """Left and right in a cell, in em."""
 _ROUNDING = 0.01
-_SIDE = {Kind.TEXT: 0.0, Kind.FLAG: 0.5, Kind.WHOLE: 1.0, Kind.SCORE: 1.0}
+_SIDE = {
+    Kind.TEXT: 0.0,
+    Kind.FLAG: 0.5,
+    Kind.WHOLE: 1.0,
+    Kind.SCORE: 1.0,
+    Kind.AMOUNT: 1.0,
+    Kind.NUMBER: 1.0,
+}
 """How much of the space that a line leaves is on its left."""
 
 

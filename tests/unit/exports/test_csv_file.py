@@ -1,13 +1,16 @@
 """CSV that a spreadsheet cannot run, and that comes back as it was."""
 
 import csv
+from decimal import Decimal
 from io import StringIO
 
+import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from billingbot.exports.csv_file import csv_file, plain_cell
+from billingbot.exports.table import Column, Kind, Table
 from billingbot.sandbox.oddities import ODDITIES
 from tests.unit.exports.tables import client_table, text_table
 
@@ -87,3 +90,17 @@ def test_odd_names_come_back() -> None:
 
 def test_no_rows_are_headings_only() -> None:
     assert len(cells(csv_file(client_table([]), bom=True))) == 1
+
+
+def test_numbers_are_exact_and_without_marks_or_exponents() -> None:
+    columns = (Column("Price", Kind.AMOUNT, 10), Column("Quantity", Kind.NUMBER, 10))
+    rows = pd.DataFrame(
+        {
+            "Price": pd.Series([Decimal("1234567.1250000000"), Decimal("1E+3"), None], dtype="object"),
+            "Quantity": pd.Series([Decimal("3.0000000000"), Decimal("-0.5"), None], dtype="object"),
+        }
+    )
+
+    content = csv_file(Table("Amounts", (), columns, rows), bom=False).decode()
+
+    assert content.splitlines()[1:] == ["1234567.125,3", "1000.00,-0.5", ","]
