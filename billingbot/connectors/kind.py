@@ -39,9 +39,13 @@ class Connect(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DistributorKind:
-    """A distributor that BillingBot can connect to. `key` is stored, `name` is shown."""
+    """A distributor that BillingBot can connect to. `key` is stored, `name` is shown.
+
+    `published` says in a sentence when the charges of a month can be read.
+    """
 
     key: str
     name: str
     fields: tuple[CredentialField, ...]
     connect: Connect
+    published: str

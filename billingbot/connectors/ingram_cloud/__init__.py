@@ -53,4 +53,5 @@ def connect(
     return IngramCloud(Api(account, transport))
 
 
-KIND = DistributorKind("ingram_cloud", SOURCE, FIELDS, connect)
+_PUBLISHED = "Ingram Micro Cloud lists orders as they are completed: a month is complete when it has ended."
+KIND = DistributorKind("ingram_cloud", SOURCE, FIELDS, connect, _PUBLISHED)

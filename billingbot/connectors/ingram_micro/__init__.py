@@ -48,4 +48,5 @@ def connect(
     return IngramMicro(api, today=lambda: datetime.now(UTC).date())
 
 
-KIND = DistributorKind("ingram_micro", SOURCE, FIELDS, connect)
+_PUBLISHED = "Ingram Micro lists invoices as it issues them: a month is complete when it has ended."
+KIND = DistributorKind("ingram_micro", SOURCE, FIELDS, connect, _PUBLISHED)

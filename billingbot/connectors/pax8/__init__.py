@@ -37,4 +37,5 @@ def connect(
     return Pax8(account, transport)
 
 
-KIND = DistributorKind("pax8", SOURCE, FIELDS, connect)
+_PUBLISHED = "Pax8 publishes its invoices on the 5th of the following month."
+KIND = DistributorKind("pax8", SOURCE, FIELDS, connect, _PUBLISHED)

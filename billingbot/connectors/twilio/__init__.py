@@ -39,4 +39,5 @@ def connect(
     return Twilio(account, Transport(SOURCE, wire, policy, timing, secrets=[account.auth_token]))
 
 
-KIND = DistributorKind("twilio", SOURCE, FIELDS, connect)
+_PUBLISHED = "Twilio counts what is used as it is used, and may correct a month in the first days of the next one."
+KIND = DistributorKind("twilio", SOURCE, FIELDS, connect, _PUBLISHED)

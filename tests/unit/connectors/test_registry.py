@@ -54,6 +54,12 @@ def test_every_field_says_where_to_find_it_and_secrets_are_marked(kind: Distribu
     }
 
 
+@KINDS
+def test_every_kind_says_in_a_sentence_when_a_month_can_be_read(kind: DistributorKind) -> None:
+    assert kind.published.startswith(kind.name)
+    assert kind.published.endswith(".")
+
+
 def test_halo_needs_no_tenant() -> None:
     given = invented(HALO_FIELDS) | {"base_url": "https://msp.halopsa.com/api/", "tenant": ""}
 
