@@ -4,7 +4,7 @@ There is a button for each file and nothing to choose before: a choice draws the
 between asks for a file that is not offered any more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,15 +14,9 @@ from billingbot.domain.integration import Integration
 from billingbot.jobs.export_file import FileKind, export_file, file_name
 from billingbot.ui.client_page import OpenDialog, PageState
 from billingbot.ui.dialogs.opening import Opening, Scene, draw_cancel, opening_of
+from billingbot.ui.downloads import draw_download
 from billingbot.ui.references import send_whole
 from billingbot.ui.wording import count
-
-_NAMES: Mapping[FileKind, str] = {FileKind.EXCEL: "Excel", FileKind.PDF: "PDF", FileKind.CSV: "CSV"}
-_MIMES: Mapping[FileKind, str] = {
-    FileKind.EXCEL: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    FileKind.PDF: "application/pdf",
-    FileKind.CSV: "text/csv",
-}
 
 
 @dataclass(kw_only=True)
@@ -70,19 +64,14 @@ def _draw_choice(scene: Scene, opening: _Opening, choice: _Choice) -> None:
 
 def _draw_download(scene: Scene, opening: _Opening, choice: _Choice, kind: FileKind, key: str) -> None:
     app, integration = scene.app, scene.integration
-    st.download_button(
-        _NAMES[kind],
-        # Built at the click, not at each draw.
-        data=lambda: export_file(
+    draw_download(
+        kind,
+        lambda: export_file(
             app.store, integration, choice.client_ids, choice.filters, app.now(), kind, bom=opening.bom
         ),
-        file_name=file_name(integration, app.now(), kind),
-        mime=_MIMES[kind],
-        on_click="ignore",
-        icon=":material/download:",
-        disabled=not choice.number,
-        help=None if choice.number else "There are no clients to export.",
-        key=key,
+        file_name(integration, app.now(), kind),
+        key,
+        "" if choice.number else "There are no clients to export.",
     )
 
 

@@ -8,17 +8,19 @@ import streamlit as st
 
 from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
+from billingbot.domain.period import Period
 from billingbot.domain.product import HaloItem, Product, ProductMode
 from billingbot.jobs.map_products import open_products
+from billingbot.ui.fetch_panel import draw_fetch_panel
 from billingbot.ui.frame import STATIC, logo_address
 from billingbot.ui.notice import draw_notice
 from billingbot.ui.products.actions import map_products, set_mode, take_back
 from billingbot.ui.products.dialogs import draw_open_dialog
-from billingbot.ui.products.fetch_panel import draw_fetch_panel
 from billingbot.ui.products.state import DialogKind, ProductsState
 from billingbot.ui.products.table import Chip, chip_of, draw_table
 from billingbot.ui.wording import count, plain
 
+_MONTHS = 13
 _MODES: Mapping[ProductMode, str] = {
     ProductMode.ASK: "Ask me",
     ProductMode.DEFAULT_ITEM: "Default item",
@@ -37,7 +39,8 @@ def draw_products(app: App, state: ProductsState, integration: Integration) -> N
     products = app.store.products(integration.key)
     with st.container(key="products-bar", horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(key="products-fetch", width="content"):
-            draw_fetch_panel(app, state, integration)
+            months = _months(Period.of(app.now().date()))
+            draw_fetch_panel(app, integration, months, months[1], state.dismiss, key="products")
         _draw_mode(app, state, integration)
     _draw_notice(app, state)
     if not products:
@@ -45,6 +48,13 @@ def draw_products(app: App, state: ProductsState, integration: Integration) -> N
     else:
         _draw_list(app, state, integration, products)
     draw_open_dialog(app, state, integration, products)
+
+
+def _months(newest: Period) -> list[Period]:
+    months = [newest]
+    while len(months) < _MONTHS:
+        months.append(months[-1].previous)
+    return months
 
 
 def _draw_mode(app: App, state: ProductsState, integration: Integration) -> None:

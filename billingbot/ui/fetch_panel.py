@@ -1,5 +1,6 @@
 """Fetching the charges of a month: which one, how far it is, and how it ended."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import streamlit as st
@@ -8,26 +9,42 @@ from billingbot.bootstrap import App, ChargeFetch, FetchState
 from billingbot.domain.integration import Integration
 from billingbot.domain.period import Period
 from billingbot.ui.current_app import ACTOR
-from billingbot.ui.products.state import ProductsState
 from billingbot.ui.references import send_whole_alone
 from billingbot.ui.wording import age, count, elapsed, plain
 
-_MONTHS = 13
 _POLL = timedelta(seconds=1)
 
 
-def draw_fetch_panel(app: App, state: ProductsState, integration: Integration) -> None:
-    """Draw the month, Fetch Charges, and what is known of the newest fetch."""
+def draw_fetch_panel(
+    app: App,
+    integration: Integration,
+    months: Sequence[Period],
+    first: Period,
+    dismiss: Callable[[], None],
+    *,
+    key: str,
+    says_empty: bool = True,
+) -> Period:
+    """Draw the month, Fetch Charges, and what is known of the newest fetch; return the month that is chosen.
+
+    Args:
+        app: what fetches.
+        integration: whose charges.
+        months: to choose from.
+        first: which of them is chosen at first.
+        dismiss: called when fetching starts: what the last click brought up is over.
+        key: tells the page's panel from those of other pages.
+        says_empty: whether to say that a month has no charges; a page may say it at its own place.
+    """
     fetch = app.charge_fetches.newest(integration.key)
     running = fetch is not None and fetch.state is FetchState.RUNNING
-    today = Period.of(app.now().date())
     known = {snapshot.period: snapshot for snapshot in app.store.charge_periods(integration.key)}
     with st.container(key="fetch-line", horizontal=True, vertical_alignment="center", gap="small"):
         period = st.selectbox(
             "Month",
-            _months(today),
-            index=1,
-            key=f"products-month-{integration.key}",
+            months,
+            index=months.index(first),
+            key=f"{key}-month-{integration.key}",
             label_visibility="collapsed",
             filter_mode=None,
             width=130,
@@ -41,7 +58,7 @@ def draw_fetch_panel(app: App, state: ProductsState, integration: Integration) -
             if connected
             else plain(app.connections.problems.get(integration.key, "")),
             on_click=_start,
-            args=(app, state, integration.key, period),
+            args=(app, dismiss, integration.key, period),
         )
         if period in known and not running:
             snapshot = known[period]
@@ -49,23 +66,20 @@ def draw_fetch_panel(app: App, state: ProductsState, integration: Integration) -
             st.caption(f"{count(snapshot.charges, 'charge')}, read {age(snapshot.fetched_at, app.now())}{final}.")
         elif not running:
             st.caption("Not read yet.")
-    if fetch is None:
-        return
-    if running:
+    if fetch is not None and running:
         st.fragment(_draw_progress, run_every=_POLL.total_seconds())(app, integration, fetch.fetch_id)
-    else:
-        _draw_end(app, state, integration, fetch)
+    elif fetch is not None:
+        _draw_end(app, dismiss, integration, fetch, says_empty)
+    return period
 
 
-def _months(newest: Period) -> list[Period]:
-    months = [newest]
-    while len(months) < _MONTHS:
-        months.append(months[-1].previous)
-    return months
+def published(app: App, integration: str) -> str:
+    """Return the sentence that says when the distributor lists the charges of a month."""
+    return next((vendor.published for vendor in app.vendors.all if vendor.key == integration), "")
 
 
-def _start(app: App, state: ProductsState, integration: str, period: Period, allow_empty: bool = False) -> None:
-    state.dismiss()
+def _start(app: App, dismiss: Callable[[], None], integration: str, period: Period, allow_empty: bool = False) -> None:
+    dismiss()
     app.start_charge_fetch(integration, period, ACTOR, allow_empty=allow_empty)
 
 
@@ -89,7 +103,9 @@ def _draw_progress(app: App, integration: Integration, fetch_id: str) -> None:
         )
 
 
-def _draw_end(app: App, state: ProductsState, integration: Integration, fetch: ChargeFetch) -> None:
+def _draw_end(
+    app: App, dismiss: Callable[[], None], integration: Integration, fetch: ChargeFetch, says_empty: bool
+) -> None:
     """Say how it ended, where that is more than the caption beside the button says."""
     if fetch.state is FetchState.FAILED:
         st.error(f"{plain(fetch.error)} What was read of {fetch.period} before is kept.", icon=":material/error:")
@@ -100,11 +116,11 @@ def _draw_end(app: App, state: ProductsState, integration: Integration, fetch: C
         st.button(
             f"Accept that {fetch.period} has no charges",
             on_click=_start,
-            args=(app, state, integration.key, fetch.period, True),
+            args=(app, dismiss, integration.key, fetch.period, True),
         )
-    elif fetch.snapshot is not None and not fetch.snapshot.charges:
+    elif says_empty and fetch.snapshot is not None and not fetch.snapshot.charges:
         st.info(
-            f"{plain(integration.name)} lists no charges for {fetch.period}. Distributors publish a month in the first"
-            " days of the next one; try again then, or fetch an earlier month.",
+            f"{plain(integration.name)} lists no charges for {fetch.period}. {published(app, integration.key)} "
+            "Try again then, or fetch an earlier month.",
             icon=":material/calendar_month:",
         )
