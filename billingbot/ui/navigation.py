@@ -27,6 +27,7 @@ PAGES = (
     PageEntry("Integrations", "integrations.py", "integrations"),
     PageEntry(PRODUCTS_TITLE, "products.py", "products"),
     PageEntry("Client Management", "clients.py"),
+    PageEntry("Ready to Invoice", "ready_to_invoice.py", "ready"),
     PageEntry("Activity", "activity.py", "activity"),
 )
 SETUP_TITLE = "Setup"
