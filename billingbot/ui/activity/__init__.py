@@ -1,1 +1,1 @@
-"""The Activity page: what was changed, by whom and why, with the way back; and how each refresh went."""
+"""The Activity page: what was changed, by whom and why, with the way back; how each refresh went, and what was sent."""

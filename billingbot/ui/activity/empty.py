@@ -8,6 +8,10 @@ from billingbot.ui.frame import logo_address
 _NOTHING_YET = {
     View.CHANGES: ("Nothing has been changed yet", "What operators and refreshes change stands here, with an Undo."),
     View.RUNS: ("No refresh yet", "Press **Refresh Clients** on Client Management. How each refresh went stands here."),
+    View.SENT: (
+        "Nothing was sent yet",
+        "Plan and send a month on **Ready to Invoice**. Every invoice stands here then, with the charges behind it.",
+    ),
 }
 
 

@@ -14,14 +14,23 @@ from billingbot.ui.activity.words import who_words
 
 
 class View(StrEnum):
-    """The two lists, as they stand in an address."""
+    """The lists, as they stand in an address."""
 
     CHANGES = "changes"
     RUNS = "runs"
+    SENT = "sent"
 
 
-VIEW_WORDS: Mapping[View, str] = {View.CHANGES: "Changes", View.RUNS: "Refresh runs"}
-_SEARCHED = {View.CHANGES: "Search client, product or reason", View.RUNS: "Search errors"}
+VIEW_WORDS: Mapping[View, str] = {
+    View.CHANGES: "Changes",
+    View.RUNS: "Refresh runs",
+    View.SENT: "Sent to HaloPSA",
+}
+_SEARCHED = {
+    View.CHANGES: "Search client, product or reason",
+    View.RUNS: "Search errors",
+    View.SENT: "Search client, invoice or plan",
+}
 _DEFAULTS: Mapping[str, str] = {"view": View.CHANGES, "integration": "", "who": "", "period": Period.ALL, "client": ""}
 
 

@@ -1,4 +1,4 @@
-"""The Activity page below its title: filters, what the last click did, and one of the two lists."""
+"""The Activity page below its title: filters, what the last click did, and one of the lists."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,8 +7,11 @@ from billingbot.domain.integration import Integration
 from billingbot.ui.activity.changes import draw_changes
 from billingbot.ui.activity.filters import View, current_view, draw_filters, follow_address, show_address
 from billingbot.ui.activity.runs import draw_runs
+from billingbot.ui.activity.sent import draw_sent
 from billingbot.ui.activity.state import ActivityState
 from billingbot.ui.activity.undo import draw_notice
+
+_LISTS = {View.CHANGES: draw_changes, View.RUNS: draw_runs, View.SENT: draw_sent}
 
 
 def draw_activity(app: App, state: ActivityState, integrations: Sequence[Integration]) -> None:
@@ -18,10 +21,7 @@ def draw_activity(app: App, state: ActivityState, integrations: Sequence[Integra
     follow_address(names, actors)
     wanted = draw_filters(app, state, names, actors)
     draw_notice(app, state, names)
-    if current_view() is View.CHANGES:
-        draw_changes(app, state, wanted, names)
-    else:
-        draw_runs(app, state, wanted, names)
+    _LISTS[current_view()](app, state, wanted, names)
     show_address()
 
 

@@ -12,10 +12,11 @@ _PAGE_SIZE = 50
 
 
 class Detail(StrEnum):
-    """What can be open beside its list, and how the address names it: a batch of changes, or a refresh run."""
+    """What can be open beside its list, and how the address names it: a batch, a refresh run, a ledger entry."""
 
     BATCH = "batch"
     RUN = "run"
+    ENTRY = "entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ def activity_state() -> ActivityState:
 
 
 def opened(detail: Detail) -> str:
-    """Return the id of the batch or run that is open, as the address says; "" for none."""
+    """Return the id of what is open, as the address says; "" for none."""
     return st.query_params.get(detail, "")
 
 
 def set_open(detail: Detail, wanted: str) -> None:
-    """Open a batch or a run, so that the address names it; "" closes it."""
+    """Open one, so that the address names it; "" closes it."""
     if wanted:
         st.query_params[detail] = wanted
     elif detail in st.query_params:

@@ -12,6 +12,7 @@ from billingbot.ui.row_click import picked_row, row_selection
 
 _ROW_HEIGHT = 35
 _ROWS_SHOWN = 18
+_NAMES = {Detail.BATCH: "Changes", Detail.RUN: "Refresh runs", Detail.ENTRY: "Sent to HaloPSA"}
 
 
 def draw_table(
@@ -42,5 +43,5 @@ def draw_table(
         row_height=_ROW_HEIGHT,
         height="content" if len(ids) <= _ROWS_SHOWN else _ROWS_SHOWN * _ROW_HEIGHT,
         placeholder="",
-        alt="Changes" if detail is Detail.BATCH else "Refresh runs",
+        alt=_NAMES[detail],
     )
