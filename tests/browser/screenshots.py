@@ -4,6 +4,7 @@ Client Management full, empty and refreshing, each dialog, each filter mode, the
 dark, wide and narrow.
 """
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -42,6 +43,9 @@ def main() -> None:
             _each_look(browser, f"{app.url}/activity", "activity", _activity)
             _each_look(browser, f"{app.url}/integrations", "integrations", _integrations)
             _each_look(browser, f"{app.url}/products?integration=pax8", "products", _products)
+            _map_products(browser, app)
+            _each_look(browser, f"{app.url}/ready?integration=pax8", "ready-to-invoice", _ready)
+            _each_look(browser, f"{app.url}/ready?integration=pax8", "plan", _plan)
         with (
             tempfile.TemporaryDirectory() as folder,
             app_process(Path(folder), 0, BILLINGBOT_DATABASE=f"{folder}/pictures.duckdb") as url,
@@ -191,6 +195,28 @@ def _products(page: ClientPage) -> None:
     if page.page.get_by_role("heading", name="No products yet").is_visible():
         page.page.get_by_role("button", name="Fetch Charges").click()
     expect(page.page.get_by_role("region", name="Products")).to_be_visible()
+    _wait_for_tables(page)
+
+
+def _map_products(browser: Browser, app: RunningApp) -> None:
+    """Map every product to the item of its name, so that charges can be planned."""
+    with _opened(browser, f"{app.url}/products?integration=pax8", 1440, 900, "light") as page:
+        page.page.get_by_role("button", name="Best matches").click()
+        page.dialog.get_by_role("button", name=re.compile(r"^Map [\d,]+ products?$")).click()
+        expect(page.dialog).to_be_hidden()
+        page.wait_until_idle()
+
+
+def _ready(page: ClientPage) -> None:
+    expect(page.page.get_by_role("button", name="Tick all ready")).to_be_visible()
+    _wait_for_tables(page)
+
+
+def _plan(page: ClientPage) -> None:
+    _ready(page)
+    page.page.get_by_role("button", name="Tick all ready").click()
+    page.page.get_by_role("button", name=re.compile(r"^Plan [\d,]+ clients? …$")).click()
+    expect(page.page.locator(".st-key-plan-footer")).to_be_visible()
     _wait_for_tables(page)
 
 

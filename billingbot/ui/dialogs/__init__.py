@@ -38,7 +38,7 @@ class _Look:
 
 
 _LOOKS: Mapping[DialogKind, _Look] = {
-    DialogKind.EDIT_COMPANY: _Look("Edit Company", "medium", edit_company.draw),
+    DialogKind.EDIT_COMPANY: _Look("Edit Company", "large", edit_company.draw),
     DialogKind.ASSIGN_INVOICE: _Look("Assign Invoice", "large", assign_invoice.draw),
     DialogKind.ASSIGN_COMPANY: _Look("Assign Company", "large", assign_company.draw),
     DialogKind.DELETE_ASSIGNMENT: _Look("Delete Assignment", "small", delete_assignment.draw),

@@ -12,9 +12,11 @@ from billingbot.domain.link import Link
 from billingbot.domain.match import ClientStatus
 from billingbot.jobs.assign_invoice import target_words
 from billingbot.jobs.decide import edit_client
+from billingbot.jobs.preview_billing import ClientMonth, read_newest_month
 from billingbot.ui.change_words import change_words
 from billingbot.ui.client_draft import differing, warnings
 from billingbot.ui.client_page import DialogKind, OpenDialog, PageState
+from billingbot.ui.dialogs.billing_preview import draw_billing_preview
 from billingbot.ui.dialogs.clash import draw_clash
 from billingbot.ui.dialogs.modifiers import draw_modifiers, draw_switch
 from billingbot.ui.dialogs.opening import Opening, Scene, draw_cancel, draw_problem, opening_of, save
@@ -34,7 +36,8 @@ _COLORS = {
 class _Opening(Opening):
     """`seen` is what the edit starts from. `taken` counts how often theirs were taken: the widgets start anew then.
 
-    `gone` says who no longer lists what; "" when all is listed.
+    `gone` says who no longer lists what; "" when all is listed. `month` is what the preview is of, read once: the
+    switches change what becomes of it, and not what it is.
     """
 
     client: str
@@ -42,6 +45,7 @@ class _Opening(Opening):
     gone: str
     links: list[Link]
     seen: ClientSettings
+    month: ClientMonth | None
     taken: int = 0
 
 
@@ -50,7 +54,12 @@ def draw(app: App, state: PageState, integration: Integration, dialog: OpenDialo
     scene = Scene(app, state, integration, dialog)
     opening = opening_of(scene, lambda: _begin(scene))
     _draw_links(opening, integration)
-    wanted = _draw_settings(scene, opening)
+    # Beside the settings, and not between them and the buttons, which stay where they are then.
+    settings, preview = st.columns([4, 3], gap="medium")
+    with settings:
+        wanted = _draw_settings(scene, opening)
+    with preview, st.container(key="billing-preview", border=True):
+        draw_billing_preview(opening.month, integration, wanted)
     for sentence in warnings(wanted, integration):
         st.warning(sentence, icon=":material/warning:")
     draw_problem(opening)
@@ -63,13 +72,14 @@ def draw(app: App, state: PageState, integration: Integration, dialog: OpenDialo
 def _begin(scene: Scene) -> _Opening:
     store, key, client_id = scene.app.store, scene.integration.key, scene.client_id
     row = store.client_rows(key, [client_id]).iloc[0]
-    status = ClientStatus(row["status"])
+    status, name, links = ClientStatus(row["status"]), row["client"], store.links(key, client_id)
     return _Opening(
-        client=row["client"],
+        client=name,
         status=status,
         gone=row["reason"] if status is ClientStatus.GONE else "",
-        links=store.links(key, client_id),
+        links=links,
         seen=store.settings(key, client_id),
+        month=read_newest_month(store, key, client_id, name, links),
     )
 
 
