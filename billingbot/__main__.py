@@ -4,22 +4,27 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 
 import click
 
 from billingbot.bootstrap import App, build_app, now, rotate_secrets
 from billingbot.connectors import DISTRIBUTORS
-from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.period import Period
-from billingbot.errors import BillingBotError, ChargesKept, InvalidPeriod, StoreBusy
+from billingbot.domain.plan import Plan
+from billingbot.errors import BillingBotError, InvalidPeriod, NotFound, StoreBusy
 from billingbot.launch import run_app
 from billingbot.sandbox.credentials import SANDBOX_CREDENTIALS
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.server import serve
-from billingbot.tell_refresh import refresh_and_tell
+from billingbot.tell.charges import fetch_and_tell
+from billingbot.tell.plan import plan_and_tell
+from billingbot.tell.refresh import refresh_and_tell
+from billingbot.tell.sending import send_and_tell
+from billingbot.tell.terminal import shown
 
-_LOOK_FIRST = 3
+_KEYS = click.Choice([kind.key for kind in DISTRIBUTORS])
+_LARGEST_ID = 2**63 - 1
+_ON_THE_PAGE = "Plan and send on the Ready to Invoice page instead, or end the app first."
 _BY_ITSELF = "BillingBot can also refresh by itself: give each integration a daily time on the Integrations page."
 
 
@@ -45,7 +50,7 @@ def run(port: int | None) -> None:
     epilog="Exit code: 0 refreshed, 1 failed and nothing changed, 2 wrong usage, "
     "3 too many rows are missing: look, then --approve, 4 cancelled. With --all, that of the worst: 1, then 3, then 4."
 )
-@click.argument("integration", type=click.Choice([kind.key for kind in DISTRIBUTORS]), required=False)
+@click.argument("integration", type=_KEYS, required=False)
 @click.option("--all", "every", is_flag=True, help="Refresh every integration, one after the other.")
 @click.option("--approve", metavar="RUN", help="Accept the missing rows that this earlier run asked about.")
 def refresh(integration: str | None, every: bool, approve: str | None) -> None:
@@ -64,19 +69,63 @@ def refresh(integration: str | None, every: bool, approve: str | None) -> None:
     epilog="Exit code: 0 fetched, 1 failed and nothing changed, 2 wrong usage, "
     "3 the month had charges and has none now: look, then --allow-empty."
 )
-@click.argument("integration", type=click.Choice([kind.key for kind in DISTRIBUTORS]))
+@click.argument("integration", type=_KEYS)
 @click.argument("month", callback=lambda _, __, text: _period(text))
 @click.option("--allow-empty", is_flag=True, help="Accept that the month has no charges any more.")
 def charges(integration: str, month: Period, allow_empty: bool) -> None:
     """Fetch what INTEGRATION charges for MONTH, written like 2026-11, and save it in place of what was saved."""
     with _opened_app() as app:
-        try:
-            snapshot = _fetch(app, integration, month, allow_empty)
-        except ChargesKept as error:
-            click.echo(f"{error} If that is right, repeat with --allow-empty.", err=True)
-            raise SystemExit(_LOOK_FIRST) from error
-    for line in _snapshot_lines(snapshot):
-        click.echo(line)
+        code = fetch_and_tell(app, integration, month, _actor(), allow_empty=allow_empty)
+    raise SystemExit(code)
+
+
+@main.command(
+    epilog="Exit code: 0 planned, 1 failed, 2 wrong usage, 3 planned, and something waits for a person: it is refused, "
+    "or asks."
+)
+@click.argument("integration", type=_KEYS)
+@click.argument("month", callback=lambda _, __, text: _period(text))
+@click.option(
+    "--client",
+    "client_ids",
+    type=int,
+    multiple=True,
+    metavar="ID",
+    callback=lambda _, __, ids: _client_ids(ids),
+    help="Only for this client; may be said several times.",
+)
+@click.option("--all", "every", is_flag=True, help="Also for clients of whom nothing is billed, to see why.")
+def plan(integration: str, month: Period, client_ids: tuple[int, ...], every: bool) -> None:
+    """Show what HaloPSA would get of what INTEGRATION charges for MONTH, and keep that as a plan. Nothing is sent."""
+    if client_ids and every:
+        raise click.UsageError("Name clients, or say --all.")
+    with _opened_app(_ON_THE_PAGE) as app:
+        code = plan_and_tell(app, integration, month, client_ids, _actor(), every=every)
+    raise SystemExit(code)
+
+
+@main.command(
+    epilog="Exit code: 0 all of it is in HaloPSA, 1 failed, 2 wrong usage, 3 something waits for a person: a question, "
+    "a refusal, what changed since the plan, what is not known to have arrived, or differs in HaloPSA, 4 cancelled. "
+    "Of several the first of 1, 4, 3."
+)
+@click.option("--plan", "plan_hash", required=True, metavar="HASH", help="The plan, or how its hash begins.")
+@click.option("--agree", "agreed", type=int, multiple=True, metavar="ID", help="Agree to what this client asks.")
+@click.option("--agree-all", is_flag=True, help="Agree to everything that is asked.")
+def send(plan_hash: str, agreed: tuple[int, ...], agree_all: bool) -> None:
+    """Send a plan to HaloPSA. Sent again, it does nothing twice.
+
+    Ctrl-C stops after the invoice that is under way.
+    """
+    if agreed and agree_all:
+        raise click.UsageError("Name the clients to agree to, or say --agree-all.")
+    with _opened_app(_ON_THE_PAGE) as app:
+        kept = _kept_plan(app, plan_hash)
+        known = {invoice.client_id for invoice in kept.invoices}
+        if strangers := set(agreed) - known:
+            raise click.BadParameter(f"Client {min(strangers)} is not in the plan.", param_hint="--agree")
+        code = send_and_tell(app, kept, known if agree_all else agreed, _actor())
+    raise SystemExit(code)
 
 
 @main.command()
@@ -149,39 +198,17 @@ def _period(text: str) -> Period:
         raise click.BadParameter(str(error)) from error
 
 
-def _fetch(app: App, integration: str, period: Period, allow_empty: bool) -> ChargeSnapshot:
-    """Fetch the charges and draw a bar, which grows when a further list is read."""
-    with click.progressbar(length=1, label=f"{f'Charges of {period}':<28}", width=30) as bar:
-
-        def seen(done: int, total: int) -> None:
-            bar.length = max(total, done, 1)
-            bar.update(done - bar.pos)
-
-        snapshot = app.fetch_charges(integration, period, _actor(), seen, allow_empty=allow_empty)
-        bar.update((bar.length or 1) - bar.pos)
-    return snapshot
+def _client_ids(ids: tuple[int, ...]) -> tuple[int, ...]:
+    if any(abs(number) > _LARGEST_ID for number in ids):
+        raise click.BadParameter("No client has such an id.")
+    return ids
 
 
-def _snapshot_lines(snapshot: ChargeSnapshot) -> list[str]:
-    final = "final" if snapshot.final else "which may still change"
-    rows: list[tuple[str, ...]] = [("Currency", "Charges", "Cost", "Price", "Tax", "Fee")]
-    for sums in snapshot.totals:
-        amounts = map(_exact, (sums.cost, sums.price, sums.tax, sums.fee))
-        rows.append((sums.currency, f"{sums.charges:,}", *amounts))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    table = ["  ".join(f"{cell:>{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows]
-    lines = [f"Charges of {snapshot.period}: {snapshot.charges:,}, {final}.", *snapshot.remarks]
-    return [*lines, *table] if snapshot.totals else lines
-
-
-def _exact(amount: Decimal) -> str:
-    """Return the amount with all its decimals, of which there are two at least.
-
-    >>> _exact(Decimal("1234567.5000000000")), _exact(Decimal("-0.0001000000"))
-    ('1,234,567.50', '-0.0001')
-    """
-    whole, _, decimals = f"{amount:,.10f}".partition(".")
-    return f"{whole}.{decimals.rstrip('0'):0<2}"
+def _kept_plan(app: App, plan_hash: str) -> Plan:
+    try:
+        return app.kept_plan(plan_hash)
+    except NotFound as error:
+        raise click.BadParameter(shown(str(error)), param_hint="--plan") from error
 
 
 def _actor() -> str:

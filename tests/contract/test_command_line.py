@@ -220,7 +220,9 @@ def test_without_any_integration_there_is_nothing_to_refresh(tmp_path: Path) -> 
 def test_help_names_every_command() -> None:
     shown = call("--help", environ=plain_environ()).stdout
 
-    assert [name for name in ("run", "refresh", "charges", "sandbox") if f"  {name} " not in shown] == []
+    assert [
+        name for name in ("run", "refresh", "charges", "plan", "send", "sandbox") if f"  {name} " not in shown
+    ] == []
 
 
 def test_run_without_credentials_serves_real_data_to_set_up_and_ctrl_c_ends_it(tmp_path: Path) -> None:
