@@ -93,10 +93,11 @@ def test_an_end_that_is_sure_is_final(store: DatabaseStore, lease: SendLease, fi
 
 def test_what_is_not_in_the_ledger_of_the_integration_is_not_ended(store: DatabaseStore, lease: SendLease) -> None:
     store.begin_entry(entry("e1"), lease)
-    foreign = store.take_send_lease("twilio", "s2", MINUTE)
-
     with pytest.raises(NotFound, match="e9"):
         store.end_entry("e9", lease, SentState.SENT, NOON)
+    store.release_send_lease(lease)
+    foreign = store.take_send_lease("twilio", "s2", MINUTE)
+
     with pytest.raises(NotFound, match="e1"):
         store.end_entry("e1", foreign, SentState.SENT, NOON)
 
