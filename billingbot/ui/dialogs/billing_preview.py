@@ -60,7 +60,7 @@ def draw_billing_preview(month: ClientMonth | None, integration: Integration, wa
         rules = rules_on(wanted, integration)
         waits = _can_wait(month)
         tables = "".join(_table(preview, preview_rows(preview, rules, waits=waits)) for preview in previews)
-        st.html(f'<section class="billing-preview"><h3>{escape(heading)}</h3>{tables}</section>')
+        st.html(f'<section class="billing-preview"><h4>{escape(heading)}</h4>{tables}</section>')
 
 
 def rules_on(wanted: ClientSettings, integration: Integration) -> frozenset[str]:
@@ -141,7 +141,7 @@ def _table(preview: CurrencyPreview, rows: Sequence[PreviewRow]) -> str:
 
 def _draw_nothing(heading: str, sentence: str) -> None:
     with st.container(gap="xxsmall"):
-        st.html(f'<section class="billing-preview"><h3>{escape(heading)}</h3></section>')
+        st.html(f'<section class="billing-preview"><h4>{escape(heading)}</h4></section>')
         st.caption(sentence)
 
 
