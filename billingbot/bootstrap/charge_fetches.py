@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from threading import Lock, Thread
 
+from billingbot.bootstrap.newest_work import NewestWork
 from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.period import Period
 from billingbot.errors import BillingBotError, ChargesKept
@@ -44,40 +44,28 @@ class ChargeFetch:
     stopping: bool = False
     snapshot: ChargeSnapshot | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Say whether it has not ended."""
+        return self.state is FetchState.RUNNING
+
 
 class _Cancelled(Exception):
     """Somebody asked to stop."""
 
 
-class ChargeFetches:
-    """The newest fetch of each integration. Safe to use from many threads."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._newest: dict[str, ChargeFetch] = {}
-
-    def newest(self, integration: str) -> ChargeFetch | None:
-        """Return the newest one, running or ended, if there was any since the app started."""
-        with self._lock:
-            return self._newest.get(integration)
+class ChargeFetches(NewestWork[ChargeFetch]):
+    """The newest fetch of each integration. One that is cancelled stops at its next page, and keeps what was kept."""
 
     def start(self, fetch: ChargeFetch, carry_out: Callable[[PageSeen], ChargeSnapshot]) -> ChargeFetch:
         """Carry it out in a thread of its own, and return it; while another one runs, that one is returned instead."""
-        with self._lock:
-            running = self._newest.get(fetch.integration)
-            if running is not None and running.state is FetchState.RUNNING:
-                return running
-            self._newest[fetch.integration] = fetch
-        name = f"charges {fetch.integration}"
-        Thread(target=self._carry_out, args=(fetch.integration, carry_out), name=name, daemon=True).start()
-        return fetch
-
-    def cancel(self, integration: str) -> None:
-        """Ask what runs to stop at its next page; what was kept of the month stays then."""
-        with self._lock:
-            running = self._newest.get(integration)
-            if running is not None and running.state is FetchState.RUNNING:
-                self._newest[integration] = replace(running, stopping=True)
+        return self._begin(
+            fetch,
+            f"charges {fetch.integration}",
+            lambda: self._carry_out(fetch.integration, carry_out),
+            state=FetchState.FAILED,
+            error="Nothing was read. Try again later.",
+        )
 
     def _carry_out(self, integration: str, carry_out: Callable[[PageSeen], ChargeSnapshot]) -> None:
         def seen(done: int, total: int) -> None:
@@ -98,9 +86,3 @@ class ChargeFetches:
             self._change(integration, state=FetchState.FAILED, error=error_sentence)
         else:
             self._change(integration, state=FetchState.SUCCEEDED, snapshot=snapshot)
-
-    def _change(self, integration: str, **fields: object) -> ChargeFetch:
-        """Change the fetch that runs, and return it: until its thread ends, it is the integration's newest."""
-        with self._lock:
-            self._newest[integration] = replace(self._newest[integration], **fields)  # type: ignore[arg-type]
-            return self._newest[integration]

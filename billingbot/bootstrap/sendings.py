@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from threading import Lock, Thread
 
+from billingbot.bootstrap.newest_work import NewestWork
 from billingbot.domain.period import Period
 from billingbot.domain.sending import SendResult
 from billingbot.errors import BillingBotError
@@ -43,18 +43,14 @@ class Sending:
     stopping: bool = False
     results: tuple[SendResult, ...] = ()
 
+    @property
+    def is_running(self) -> bool:
+        """Say whether it has not ended."""
+        return self.state is SendingState.RUNNING
 
-class Sendings:
-    """The newest sending of each integration. Safe to use from many threads."""
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._newest: dict[str, Sending] = {}
-
-    def newest(self, integration: str) -> Sending | None:
-        """Return the newest one, running or ended, if there was any since the app started."""
-        with self._lock:
-            return self._newest.get(integration)
+class Sendings(NewestWork[Sending]):
+    """The newest sending of each integration. One that is cancelled stops before its next client."""
 
     def start(
         self, sending: Sending, carry_out: Callable[[PageSeen, Callable[[], bool]], Sequence[SendResult]]
@@ -63,27 +59,13 @@ class Sendings:
 
         `carry_out` is given who hears of its progress, and what says whether to stop.
         """
-        with self._lock:
-            running = self._newest.get(sending.integration)
-            if running is not None and running.state is SendingState.RUNNING:
-                return running
-            self._newest[sending.integration] = sending
-        name = f"sending {sending.sending_id}"
-        thread = Thread(target=self._carry_out, args=(sending.integration, carry_out), name=name, daemon=True)
-        try:
-            thread.start()
-        except RuntimeError:
-            # The machine has no thread left: what does not run must not look as if it did.
-            log.exception("sending charges of %s could not start", sending.integration)
-            self._change(sending.integration, state=SendingState.FAILED, error="Nothing was sent. Try again later.")
-        return sending
-
-    def cancel(self, integration: str) -> None:
-        """Ask what runs to stop before its next client; what was sent is sent."""
-        with self._lock:
-            running = self._newest.get(integration)
-            if running is not None and running.state is SendingState.RUNNING:
-                self._newest[integration] = replace(running, stopping=True)
+        return self._begin(
+            sending,
+            f"sending {sending.sending_id}",
+            lambda: self._carry_out(sending.integration, carry_out),
+            state=SendingState.FAILED,
+            error="Nothing was sent. Try again later.",
+        )
 
     def _carry_out(
         self, integration: str, carry_out: Callable[[PageSeen, Callable[[], bool]], Sequence[SendResult]]
@@ -104,9 +86,3 @@ class Sendings:
             self._change(integration, state=SendingState.FAILED, error=sentence)
         else:
             self._change(integration, state=SendingState.ENDED, results=results, done=len(results), total=len(results))
-
-    def _change(self, integration: str, **fields: object) -> Sending:
-        """Change the sending that runs, and return it: until its thread ends, it is the integration's newest."""
-        with self._lock:
-            self._newest[integration] = replace(self._newest[integration], **fields)  # type: ignore[arg-type]
-            return self._newest[integration]
