@@ -126,13 +126,13 @@ def _description(charge: Charge, quantity: Decimal) -> str:
     if quantity != charge.quantity and charge.quantity:
         amount = f"{charge.quantity.normalize():,f}"
         parts.append(f"{amount} {charge.unit}".rstrip())
-    if days := _days(charge.start, charge.end):
+    if days := days_words(charge.start, charge.end):
         parts.append(days)
     return " · ".join(parts)
 
 
 @lru_cache(maxsize=1024)
-def _days(start: date | None, end: date | None) -> str:
+def days_words(start: date | None, end: date | None) -> str:
     """Return the days in words. Charges of a month share a few of them."""
     return " to ".join(dict.fromkeys(day.isoformat() for day in (start, end) if day is not None))
 

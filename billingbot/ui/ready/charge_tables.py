@@ -6,6 +6,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from billingbot.billing.lines import days_words
 from billingbot.billing.rounding import decimals, rounded
 from billingbot.domain.billing import InvoiceLine
 from billingbot.domain.charge import Charge
@@ -44,7 +45,7 @@ def charge_frame(charges: Sequence[Charge], why: Sequence[str] | None = None) ->
     """
     rows: list[tuple[object, ...]] = [
         (
-            *(reason, charge.product, charge.company, charge.kind.value, _days(charge)),
+            *(reason, charge.product, charge.company, charge.kind.value, days_words(charge.start, charge.end)),
             *(f"{exact(charge.quantity)} {charge.unit}".rstrip(), charge.cost, charge.price),
             *(charge.currency, charge.charge_id),
         )
@@ -111,8 +112,3 @@ def table_height(rows: int) -> int | Literal["content"]:
 def _is_fine(charge: Charge) -> bool:
     """Say whether cents do not show the charge exactly."""
     return any(amount != round(amount, 2) for amount in (charge.cost, charge.price))
-
-
-def _days(charge: Charge) -> str:
-    ends = [day.isoformat() for day in (charge.start, charge.end) if day is not None]
-    return " to ".join(dict.fromkeys(ends))
