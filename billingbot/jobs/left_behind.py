@@ -2,23 +2,16 @@
 
 from collections.abc import Collection
 
-from billingbot.domain.period import Period
 from billingbot.domain.target import Target, TargetKind
 from billingbot.jobs.compare_target import our_prefix
 from billingbot.jobs.plan_knowledge import Known, target_name
 from billingbot.jobs.wanted_invoice import WantedInvoice
-from billingbot.ports import LedgerStore
 
 
-def recurring_before(store: LedgerStore, integration: str, period: Period) -> dict[int, set[int]]:
-    """Return the recurring invoices on which lines of earlier periods are, or may be, by client id."""
-    return store.recurring_sent_before(integration, period)
-
-
-def recurring_invoices(wanted: WantedInvoice, before: Collection[int] | None) -> set[int]:
+def recurring_invoices(wanted: WantedInvoice, before: Collection[int] = ()) -> set[int]:
     """Return the recurring invoices on which a client may have lines: the picked one, and those of earlier periods."""
     picked = wanted.billing.client.settings.recurring_invoice_id
-    return {*(before or ()), *(() if picked is None else (picked,))}
+    return {*before} if picked is None else {*before, picked}
 
 
 def left_behind(known: Known, wanted: WantedInvoice, place: Target | None) -> tuple[str, ...]:
@@ -26,7 +19,7 @@ def left_behind(known: Known, wanted: WantedInvoice, place: Target | None) -> tu
     client_id = wanted.billing.client.client_id
     targets = [
         known.targets.get((TargetKind.RECURRING, invoice_id))
-        for invoice_id in sorted(recurring_invoices(wanted, known.recurring_before.get(client_id)))
+        for invoice_id in sorted(recurring_invoices(wanted, known.recurring_before.get(client_id, ())))
     ]
     return tuple(
         f"{target_name(target)} still has {_lines(known, target)} of earlier months, which HaloPSA goes on billing."

@@ -9,13 +9,13 @@ from billingbot.domain.ledger import LedgerEntry, SentState
 from billingbot.domain.period import Period
 from billingbot.domain.plan import Plan
 from billingbot.domain.target import Target, TargetKind
-from billingbot.jobs.left_behind import recurring_before, recurring_invoices
+from billingbot.jobs.left_behind import recurring_invoices
 from billingbot.jobs.outside import Outside
 from billingbot.jobs.plan_invoice import plan_invoice
 from billingbot.jobs.plan_knowledge import Known
 from billingbot.jobs.plan_text import frozen
 from billingbot.jobs.sent_elsewhere import sent_elsewhere
-from billingbot.jobs.settle_month import settle_month
+from billingbot.jobs.settle_month import settle_month, unsettled
 from billingbot.jobs.wanted_invoice import WantedInvoice
 from billingbot.jobs.wanted_invoices import wanted_invoices
 from billingbot.ports import Halo, Store
@@ -49,10 +49,12 @@ def plan_charges(
         SendingStopped: looking up took so long that somebody else took over.
     """
     integration, before = store.integration(month.integration), store.sent_before(month.integration, month.period)
-    twice = settle_month(store, halo, (month.integration, month.period), client_ids, outside)
-    # Before the entries: what is sent while this is planned must be newer than what the plan says it knows.
-    revisions = store.newest_revisions(month.integration, month.period)
-    entries = store.newest_entries(month.integration, month.period)
+    revisions, entries = _ledger(store, month)
+    twice: dict[int, str] = {}
+    if tried := unsettled(client_ids, revisions, entries):
+        twice = settle_month(store, halo, (month.integration, month.period), tried, entries, outside)
+        # Behind an entry that failed there may be an older one that was sent.
+        revisions, entries = _ledger(store, month)
     wanted = {
         client_id: row
         for client_id, row in wanted_invoices(store, month.integration, month.period, client_ids).items()
@@ -61,7 +63,7 @@ def plan_charges(
     elsewhere = sent_elsewhere(store, _billed(wanted), entries)
     concerned = [entry for client_id, entry in entries.items() if client_id in wanted]
     concerned += [entry for others in elsewhere.values() for entry in others]
-    recurring = recurring_before(store, month.integration, month.period)
+    recurring = store.recurring_sent_before(month.integration, month.period)
     targets = _read_targets(halo, wanted, concerned, recurring)
     known = Known(
         integration=integration,
@@ -81,6 +83,13 @@ def plan_charges(
     plan, kept = frozen(month.integration, month.period, invoices, actor, outside.now())
     store.keep_plan(kept)
     return plan
+
+
+def _ledger(store: Store, month: Month) -> tuple[dict[int, int], dict[int, LedgerEntry]]:
+    """Return the newest revision, and the newest entry that is not failed, of each client."""
+    # In this order: what is sent while this is planned must be newer than what the plan says it knows.
+    revisions = store.newest_revisions(month.integration, month.period)
+    return revisions, store.newest_entries(month.integration, month.period)
 
 
 def _has_charges(wanted: WantedInvoice) -> bool:
@@ -109,7 +118,7 @@ def _read_targets(
         if entry.state is SentState.SENT and entry.invoice_id is not None:
             ids[entry.kind].add(entry.invoice_id)
     for client_id, row in wanted.items():
-        ids[TargetKind.RECURRING] |= recurring_invoices(row, before.get(client_id))
+        ids[TargetKind.RECURRING] |= recurring_invoices(row, before.get(client_id, ()))
         recurring = row.assignment is Assignment.RECURRING
         # A recurring invoice goes on billing what is not taken back.
         if row.target_id is not None and (row.lines or recurring):

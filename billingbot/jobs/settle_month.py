@@ -1,11 +1,11 @@
 """Looks up in HaloPSA what is not settled of a month, before it is planned."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
-from billingbot.domain.ledger import OPEN, SendLease
+from billingbot.domain.ledger import OPEN, LedgerEntry, SendLease
 from billingbot.domain.period import Period
 from billingbot.errors import SendingRunning, UpstreamRejected, UpstreamSchemaError
 from billingbot.jobs.late_arrivals import adopt, late_arrival, stands
@@ -17,41 +17,55 @@ from billingbot.ports import Halo, LedgerStore
 _LEASE = timedelta(seconds=60)
 
 
-def settle_month(
-    store: LedgerStore, halo: Halo, month: tuple[str, Period], client_ids: Collection[int], outside: Outside
-) -> dict[int, str]:
-    """Look up what is not settled of these clients: what was left open, and tries that failed, which may arrive late.
-
-    Return a sentence for each client of whom such an invoice is there besides the one that was sent. While somebody is
-    sending, everything stays as it is: the plan refuses the clients that are open.
+def unsettled(
+    client_ids: Collection[int], revisions: Mapping[int, int], entries: Mapping[int, LedgerEntry]
+) -> list[int]:
+    """Return the clients with something to look up: what was left open, or a try that failed and may arrive late.
 
     Args:
-        store: the ledger.
-        halo: where to look.
-        month: an integration's key, and the period.
-        client_ids: of the clients.
-        outside: time.
-
-    Raises `UpstreamError` when HaloPSA cannot be reached, `SendingStopped`.
+        client_ids: of whom.
+        revisions: by client id, the newest revision, failed ones included.
+        entries: by client id, the newest entry that is not failed.
     """
-    entries = store.newest_entries(*month)
-    revisions = store.newest_revisions(*month)
-    tried = [
+    return [
         client_id
         for client_id in client_ids
         if revisions.get(client_id, 0) > 1
         or (client_id in revisions and client_id not in entries)
         or (client_id in entries and entries[client_id].state in OPEN)
     ]
-    if not tried:
-        return {}
+
+
+def settle_month(
+    store: LedgerStore,
+    halo: Halo,
+    month: tuple[str, Period],
+    client_ids: Collection[int],
+    entries: Mapping[int, LedgerEntry],
+    outside: Outside,
+) -> dict[int, str]:
+    """Look up what is not settled of these clients.
+
+    Return a sentence for each client of whom a late invoice is there besides the one that was sent. While somebody is
+    sending, everything stays as it is: the plan refuses the clients that are open.
+
+    Args:
+        store: the ledger.
+        halo: where to look.
+        month: an integration's key, and the period.
+        client_ids: of the clients, see `unsettled`.
+        entries: by client id, the newest entry that is not failed.
+        outside: time.
+
+    Raises `UpstreamError` when HaloPSA cannot be reached, `SendingStopped`.
+    """
     try:
         lease = store.take_send_lease(month[0], uuid4().hex, _LEASE)
     except SendingRunning:
         return {}
     twice = {}
     try:
-        for client_id in tried:
+        for client_id in client_ids:
             store.extend_send_lease(lease, _LEASE)
             # What HaloPSA says oddly of one client must not keep the others from being planned: it stays open.
             with suppress(UpstreamRejected, UpstreamSchemaError):
