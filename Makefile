@@ -5,16 +5,16 @@ BIN := .venv/bin
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile --ignore tests/browser
 CHROMIUM_NAMES := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: run test check lint types layers setup setup-dev chromium bench quality screenshots clean
+.PHONY: run test check lint types layers setup setup-dev chromium nginx postgres bench faults mutations quality screenshots clean
 
 run: setup  ## open the app on the embedded database; it leads through its setup
 	@$(BIN)/python -m billingbot run
 
-test: setup-dev chromium lint types layers  ## everything: lint, types, layers, all tests
+test: setup-dev chromium nginx postgres lint types layers  ## everything: lint, types, layers, all tests
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 	$(BIN)/python -m pytest tests/browser
 
-check: setup-dev lint types layers  ## everything that needs no browser
+check: setup-dev postgres lint types layers  ## everything that needs no browser
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 lint:
@@ -33,6 +33,15 @@ bench: setup-dev chromium  ## one module a question; each prints a ratio against
 	$(BIN)/python -m bench.exports
 	$(BIN)/python -m bench.billing
 	$(BIN)/python -m bench.grid
+	$(BIN)/python -m bench.load
+
+# Two processes of tests, each with its own server: crashes, kills and browsers want a core.
+faults: setup-dev chromium postgres  ## every fault of docs/faults.md, which this writes; many more trials with SIZE=full
+	BILLINGBOT_FAULTS=$(SIZE) $(BIN)/python -m pytest -m fault --numprocesses 2 --dist loadfile \
+		--faults-report docs/faults.md tests
+
+mutations: setup-dev  ## switch each guard off in a copy and see its tests go red: make mutations [ONLY="name name"]
+	$(BIN)/python -m tests.faults.mutate $(if $(ONLY),--only $(ONLY),--report docs/faults-mutations.md)
 
 quality: setup-dev  ## how often matching is right: make quality LABELLED=folder (see bench/accuracy/labelled.py)
 	@test -n "$(LABELLED)" || { echo "Which labelled sets? make quality LABELLED=folder"; exit 2; }
@@ -71,6 +80,24 @@ chromium:
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium >/dev/null; \
 	elif command -v brew >/dev/null; then brew install --cask chromium; \
 	else echo "Browser tests need Chromium or Chrome on PATH."; exit 1; fi
+
+# The test of two processes puts an nginx of its own before them. The system's, once installed for that, serves nobody.
+nginx:
+	@for folder in $$(echo "$$PATH:/usr/sbin:/usr/local/sbin" | tr : ' '); do test -x $$folder/nginx && exit 0; done; \
+	if command -v apt-get >/dev/null; then \
+		sudo=$$(test "$$(id -u)" = 0 || command -v sudo) || test "$$(id -u)" = 0 || \
+			{ echo "The test of two processes needs nginx: ask an administrator to install the package nginx."; exit 1; }; \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq nginx >/dev/null || exit 1; \
+		! command -v systemctl >/dev/null || $$sudo systemctl disable --quiet --now nginx || true; \
+	elif command -v brew >/dev/null; then brew install nginx; \
+	else echo "The test of two processes needs nginx on PATH."; exit 1; fi
+
+# Store tests run on PostgreSQL, too: on a server that BILLINGBOT_TEST_POSTGRES names, with the system's own programs, or
+# with those of a package that requirements-dev.txt brings.
+postgres: setup-dev
+	@test -n "$$BILLINGBOT_TEST_POSTGRES" || \
+		$(BIN)/python -c 'from tests.postgres_server import programs; programs()' 2>/dev/null || \
+		{ echo "Tests need PostgreSQL: install its package, or name a server in BILLINGBOT_TEST_POSTGRES."; exit 1; }
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

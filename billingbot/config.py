@@ -4,12 +4,15 @@ A secret may be given as a file: `BILLINGBOT_PAX8_CLIENT_SECRET_FILE=/run/secret
 `BILLINGBOT_PAX8_CLIENT_SECRET`.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from billingbot.domain.credential import CredentialField
 from billingbot.errors import ConfigError
+from billingbot.logs import conceal
 
 PREFIX = "BILLINGBOT"
 
@@ -19,13 +22,17 @@ class Settings:
     """What the app needs to know before it opens anything.
 
     `sandbox_url` is set when the app works on the sandbox's invented data instead of the vendors' APIs. Both kinds of
-    data have a database of their own, so that they never mix. `allowed_hosts` may be private addresses: an on-premises
-    HaloPSA. All other hosts have to be public, whatever a URL or the name service says.
+    data have a database of their own, so that they never mix. `database_url` is set when the database is PostgreSQL;
+    `database` is where files beside it would be, all the same. `backups` is the folder of the backups. `allowed_hosts`
+    may be private addresses: an on-premises HaloPSA. All other hosts have to be public, whatever a URL or the name
+    service says.
     """
 
     database: Path
     sandbox_url: str | None = None
     allowed_hosts: frozenset[str] = frozenset()
+    database_url: str | None = field(default=None, repr=False)
+    backups: Path = Path("data/backups")
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -41,7 +48,10 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     sandbox_url = environ.get(f"{PREFIX}_SANDBOX_URL") or None
     usual = "data/sandbox.duckdb" if sandbox_url else "data/billingbot.duckdb"
     hosts = environ.get(f"{PREFIX}_ALLOWED_HOSTS", "").replace(",", " ").split()
-    return Settings(Path(environ.get(f"{PREFIX}_DATABASE") or usual), sandbox_url, frozenset(hosts))
+    database = Path(environ.get(f"{PREFIX}_DATABASE") or usual)
+    backups = Path(environ.get(f"{PREFIX}_BACKUPS") or database.parent / "backups")
+    url = read_secret(environ, f"{PREFIX}_DATABASE_URL") or None
+    return Settings(database, sandbox_url, frozenset(hosts), url, backups)
 
 
 def read_variable(environ: Mapping[str, str], key: str, field: CredentialField) -> str:
@@ -54,14 +64,31 @@ def read_variable(environ: Mapping[str, str], key: str, field: CredentialField) 
 
     Raises `ConfigError` when the file cannot be read.
     """
-    return read_secret(environ, variable_name(key, field))
+    read = read_secret if field.secret else _given
+    return read(environ, variable_name(key, field))
 
 
 def read_secret(environ: Mapping[str, str], variable: str) -> str:
     """Return the variable, or what is in the file that the variable with `_FILE` at its end names; "" is neither.
 
-    Raises `ConfigError` when the file cannot be read.
+    No log shows it from now on. Raises `ConfigError` when the file cannot be read.
     """
+    value = _given(environ, variable)
+    conceal(value, *passwords_in(value))
+    return value
+
+
+def passwords_in(url: str) -> list[str]:
+    """Return the password of an address as it is written there and as it is meant, or none.
+
+    >>> passwords_in("postgresql://billingbot:a%2Fb@db.example/billingbot")
+    ['a%2Fb', 'a/b']
+    """
+    found = re.match(r"[\w+.-]+://[^:/]*:(.*)@", url)
+    return [found[1], unquote(found[1])] if found else []
+
+
+def _given(environ: Mapping[str, str], variable: str) -> str:
     path = environ.get(f"{variable}_FILE")
     if not path:
         return environ.get(variable, "").strip()

@@ -8,7 +8,7 @@ from billingbot.bootstrap.vendors import Vendors
 from billingbot.config import read_settings
 from billingbot.connectors import DISTRIBUTORS, DistributorKind
 from billingbot.errors import BillingBotError, ConfigError
-from billingbot.store import open_duckdb
+from billingbot.store import open_database
 
 
 def build_app(environ: Mapping[str, str], kinds: Sequence[DistributorKind] = DISTRIBUTORS) -> App:
@@ -18,7 +18,7 @@ def build_app(environ: Mapping[str, str], kinds: Sequence[DistributorKind] = DIS
     other way round; `ConfigError` when the sandbox's address is no address, or the keys of the secrets cannot be read.
     """
     settings = read_settings(environ)
-    store = open_duckdb(settings.database)
+    store = open_database(settings.database, settings.database_url)
     try:
         vendors = Vendors(store, kinds, surroundings_of(environ, settings))
         app = App(store, vendors, settings.sandbox_url is not None, vendors)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from billingbot.bootstrap.surroundings import KEYS_VARIABLE, keys_in
+from billingbot.bootstrap.surroundings import KEYS_VARIABLE, NO_KEYS, keys_in
 from billingbot.bootstrap.vendor import all_vendors
 from billingbot.config import read_settings
 from billingbot.errors import ConfigError, SecretUnreadable
 from billingbot.ports import CredentialStore
-from billingbot.store import open_duckdb
+from billingbot.store import open_database
 from billingbot.vault import Vault, key_file_of, new_key, read_key_file, write_key_file
 
 
@@ -31,7 +31,7 @@ def rotate_secrets(environ: Mapping[str, str]) -> Rotated:
 
     Raises:
         ConfigError: the keys cannot be read or written, or the environment has no new one before the former.
-        StoreError: the database cannot be opened: the app has it.
+        StoreError: the database cannot be opened: as a file, the app has it.
     """
     settings = read_settings(environ)
     if settings.sandbox_url:
@@ -41,7 +41,9 @@ def rotate_secrets(environ: Mapping[str, str]) -> Rotated:
         raise ConfigError(
             f"{KEYS_VARIABLE} has one key only. Put a new one before it, separated by a comma, then repeat this."
         )
-    store = open_duckdb(settings.database)
+    if settings.database_url and not given:
+        raise ConfigError(NO_KEYS)
+    store = open_database(settings.database, settings.database_url)
     try:
         return _reseal(store, Vault(given), None) if given else rotate_key_file(store, key_file_of(settings.database))
     finally:

@@ -1,4 +1,7 @@
-"""The app's own clock: it looks twice a minute whether the daily refresh of an integration is due, and starts it."""
+"""The app's own clock: it looks twice a minute whether the daily refresh of an integration is due, and starts it.
+
+It also ends what a process left behind that is no more, so that nobody waits for it.
+"""
 
 import logging
 from collections.abc import Callable
@@ -47,6 +50,7 @@ class Scheduler:
         """Start every refresh that is due now, and return whose. What fails is logged, and stops no other."""
         try:
             app = self._opened()
+            app.store.abandon_expired()
             integrations = app.store.integrations()
         except BillingBotError as error:
             log.warning("the schedule could not be read: %s", error)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import RLock
 
 from billingbot.bootstrap.app import App
@@ -52,7 +54,7 @@ class Workspaces:
             return self._real
 
     def sandbox(self) -> App:
-        """Return the app on invented data, whose database lies beside the real one.
+        """Return the app on invented data, whose database lies beside the real one, or is this process's alone.
 
         Raises `StoreError` and `ConfigError`, as `build_app`.
         """
@@ -73,14 +75,21 @@ class Workspaces:
             self._served.close()
 
     def _open_sandbox(self) -> App:
-        real = read_settings(self._environ).database
-        database = real.with_name(_SANDBOX_FILE)
-        if database == real:
-            raise ConfigError(f"{real} holds your own data: {_DATABASE} must not be called {_SANDBOX_FILE}.")
         with ExitStack() as opening:
+            database = self._sandbox_file(opening)
             served = Sandbox(data=build(seed=1, clients=240, companies=260, today=now().date()))
             url = opening.enter_context(served).url
             # Nothing else of the environment: real credentials have no place here.
             app = build_app({_SANDBOX_URL: url, _DATABASE: str(database)})
             self._served.push(opening.pop_all())
         return app
+
+    def _sandbox_file(self, opening: ExitStack) -> Path:
+        """Return the file beside that of the real data; where those are on a server, a file of this process alone."""
+        real = read_settings(self._environ)
+        if real.database_url:
+            folder = opening.enter_context(TemporaryDirectory(prefix="billingbot-", ignore_cleanup_errors=True))
+            return Path(folder) / _SANDBOX_FILE
+        if real.database.name == _SANDBOX_FILE:
+            raise ConfigError(f"{real.database} holds your own data: {_DATABASE} must not be called {_SANDBOX_FILE}.")
+        return real.database.with_name(_SANDBOX_FILE)

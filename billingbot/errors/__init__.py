@@ -13,12 +13,15 @@ BillingBotError
 │ └ UpstreamListUnstable    a list that changed while it was read, twice in a row
 ├ StoreError
 │ ├ StoreBusy               another process holds the database file
+│ ├ StoreUnavailable        the database server is away, or does not answer in time
 │ ├ StoreConflict           the row changed since it was read
 │ │ └ DecisionRefused       what a decision rests on changed meanwhile; says what, theirs and mine
 │ ├ StoreTooNew             the database was written by a newer BillingBot
 │ ├ WrongDatabase           the database holds other data: the sandbox's, or real ones
 │ ├ StoreFull               no space left; nothing was saved
-│ └ StoreCorrupt            the database file is damaged or not a database
+│ ├ StoreCorrupt            the database file is damaged or not a database
+│ │ └ StoreTailLost         it can be read, but its newest changes are missing
+│ └ BackupUnfit             a backup that is not whole, or does not fit where it is to go
 ├ RefreshError
 │ ├ RefreshRunning          a refresh of this integration is under way
 │ ├ RefreshStopped          this run was cancelled, or lost its lease to another process
@@ -31,10 +34,12 @@ BillingBotError
 ├ ChargesKept               a month that had charges has none now; a person has to look
 ├ InvalidPeriod             text that names no month, or a month that has not begun
 ├ InvalidSchedule           text that is no time of day, or names no time zone
+├ AccessRefused             the signed-in person may not do that, or is not signed in any more
 ├ NotFound                  no such integration, run, client …
 └ DomainError               an invariant would break
 """
 
+from billingbot.errors.access import AccessRefused, Refusal
 from billingbot.errors.root import (
     BillingBotError,
     Cause,
@@ -58,6 +63,7 @@ from billingbot.errors.running import (
     SendingStopped,
 )
 from billingbot.errors.store import (
+    BackupUnfit,
     Clash,
     DecisionRefused,
     StoreBusy,
@@ -65,7 +71,9 @@ from billingbot.errors.store import (
     StoreCorrupt,
     StoreError,
     StoreFull,
+    StoreTailLost,
     StoreTooNew,
+    StoreUnavailable,
     WrongDatabase,
 )
 from billingbot.errors.upstream import (
@@ -80,7 +88,9 @@ from billingbot.errors.upstream import (
 )
 
 __all__ = [
+    "AccessRefused",
     "ApprovalNeeded",
+    "BackupUnfit",
     "BillingBotError",
     "Cause",
     "ChargesKept",
@@ -96,6 +106,7 @@ __all__ = [
     "RefreshError",
     "RefreshRunning",
     "RefreshStopped",
+    "Refusal",
     "SecretUnreadable",
     "SendError",
     "SendingRunning",
@@ -105,7 +116,9 @@ __all__ = [
     "StoreCorrupt",
     "StoreError",
     "StoreFull",
+    "StoreTailLost",
     "StoreTooNew",
+    "StoreUnavailable",
     "UpstreamAuthError",
     "UpstreamError",
     "UpstreamListUnstable",

@@ -23,6 +23,10 @@ class StoreBusy(StoreError):
         self.holder = holder
 
 
+class StoreUnavailable(StoreError):
+    """The database server is away, or does not answer in time; nothing was saved, as far as is known."""
+
+
 class StoreConflict(StoreError):
     """The row is not the one that was read: somebody else changed it."""
 
@@ -67,4 +71,21 @@ class StoreFull(StoreError):
 
 
 class StoreCorrupt(StoreError):
-    """The database file is damaged or is not a database; it was not touched."""
+    """The database file is damaged or is not a database; it was not touched.
+
+    Args:
+        message: what is damaged, and what to do.
+        log_position: up to which byte the log of the newest changes is whole, when only the log is damaged.
+    """
+
+    def __init__(self, message: str, *, log_position: int | None = None) -> None:
+        super().__init__(message)
+        self.log_position = log_position
+
+
+class StoreTailLost(StoreCorrupt):
+    """The database can be read, but lacks changes that were saved in it; it was not touched."""
+
+
+class BackupUnfit(StoreError):
+    """The file is not a backup, or not a whole one, or does not fit where it is to go; nothing was changed."""

@@ -68,3 +68,9 @@ class RefreshStore(LeaseStore, Protocol):
 
     def cancel_run(self, run_id: str, actor: str, now: datetime) -> bool:
         """End a running run at once, whoever asks; return False when it had ended before."""
+
+    def require_space(self) -> None:
+        """Raise `StoreFull` when there is too little space for what a vendor lists."""
+
+    def abandon_expired(self) -> None:
+        """End the runs whose lease has ended as `abandoned`: whoever ran them is gone."""

@@ -3,16 +3,28 @@
 SQL is written once for both: `$1` parameters, explicit casts where a type cannot be inferred, portable types only.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, Protocol, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 
 T = TypeVar("T")
 
 
 class Transaction(Protocol):
-    """One open transaction. Every result is read to its end before a method returns."""
+    """One open transaction. Every result is read to its end before a method returns, except for `batches`.
+
+    `dialect` is for what the engines do not say alike, which is next to nothing.
+    """
+
+    @property
+    def dialect(self) -> Literal["duckdb", "postgres"]:
+        """Return what the engine is."""
+
+    def clock(self) -> datetime:
+        """Return what time it is now by the database's clock, which may be later than the transaction began."""
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return what the query selects."""
@@ -38,6 +50,23 @@ class Transaction(Protocol):
             rows: the data; missing values become null.
         """
 
+    def batches(self, table: str, columns: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
+        """Yield the table's rows, many at a time; read them to the end before anything else is asked.
+
+        Args:
+            table: its name.
+            columns: name → SQL type, of all columns.
+        """
+
+    def load(self, table: str, columns: Mapping[str, str], batches: Iterator[pa.RecordBatch]) -> None:
+        """Add the rows to the table, exactly as they are."""
+
+    def take_time(self) -> None:
+        """Be patient with what comes: for whoever copies whole tables, one of which may take minutes."""
+
+    def advance(self, sequence: str, number: int) -> None:
+        """Let a sequence that nobody has asked yet go on after this number."""
+
 
 class Engine(Protocol):
     """A database. Safe to use from many threads. All methods raise `StoreError`."""
@@ -50,6 +79,9 @@ class Engine(Protocol):
 
         `work` runs again, on a new snapshot, when another writer got in between.
         """
+
+    def free_bytes(self) -> int | None:
+        """Return how much space is left where the database is; None where that is not known."""
 
     def close(self) -> None:
         """Release the database, after a write that is under way."""

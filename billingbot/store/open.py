@@ -7,6 +7,35 @@ from billingbot.store import run_writes, send_leases
 from billingbot.store.database_store import DatabaseStore
 from billingbot.store.duckdb_engine import DuckDBEngine
 from billingbot.store.migrate import migrate, packaged_migrations
+from billingbot.store.postgres_engine import PostgresEngine
+
+
+def open_database(path: Path, url: str | None) -> DatabaseStore:
+    """Return the store in the PostgreSQL database of the URL; without one, that in the DuckDB file.
+
+    Raises what `open_postgres` and `open_duckdb` raise.
+    """
+    return open_postgres(url) if url else open_duckdb(path)
+
+
+def open_postgres(url: str) -> DatabaseStore:
+    """Return the store in the PostgreSQL database, which exists and may be empty.
+
+    Other processes may have it open, and what runs in them goes on: only what has lost its lease ends here.
+
+    Raises:
+        StoreUnavailable: the server does not answer.
+        StoreTooNew: a newer BillingBot wrote it.
+        StoreError: it cannot be opened for another reason.
+    """
+    engine = PostgresEngine(url)
+    try:
+        migrate(engine, packaged_migrations())
+        engine.write(run_writes.abandon_expired)
+    except StoreError:
+        engine.close()
+        raise
+    return DatabaseStore(engine)
 
 
 def open_duckdb(path: Path) -> DatabaseStore:

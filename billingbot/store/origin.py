@@ -12,5 +12,5 @@ def claim(tx: Transaction, data: str) -> None:
     elif found != [(data,)]:
         raise WrongDatabase(
             f"This database is for {found[0][0]}, so {data} cannot go into it. "
-            "Nothing was changed; name another file in BILLINGBOT_DATABASE."
+            "Nothing was changed; name another one in BILLINGBOT_DATABASE, or in BILLINGBOT_DATABASE_URL."
         )

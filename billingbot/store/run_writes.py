@@ -15,6 +15,16 @@ _END = """
 update refresh_run set state = $1, finished_at = $2, error = $3, missing = $4
 where run_id = $5 and state = 'running'
 """
+_EXPIRED = """
+select refresh_run.run_id
+from refresh_run
+left join lease
+    on lease.owner = refresh_run.run_id
+where refresh_run.state = 'running'
+and (lease.owner is null or lease.expires_at <= current_timestamp)
+order by refresh_run.run_id
+"""
+_STOPPED = "The process that ran it stopped; nothing was changed."
 _UNSUCCESSFUL = (RefreshState.FAILED, RefreshState.NEEDS_APPROVAL)
 
 
@@ -72,11 +82,22 @@ def abandon_all(tx: Transaction) -> None:
         _abandon(tx, integration, audit.AUTO, now)
 
 
+def expired(tx: Transaction) -> list[str]:
+    """Return the ids of the runs that are running, and whose lease has ended: their process did, or it sleeps."""
+    return [str(run_id) for (run_id,) in tx.rows(_EXPIRED)]
+
+
+def abandon_expired(tx: Transaction) -> None:
+    """End those runs as `abandoned`. Where their process wakes up all the same, it has lost its right to write."""
+    [(now,)] = tx.rows("select current_timestamp")
+    for run_id in expired(tx):
+        _stop(tx, run_id, RefreshState.ABANDONED, _STOPPED, audit.AUTO, now)
+
+
 def _abandon(tx: Transaction, integration: str, actor: str, now: datetime) -> None:
     found = tx.rows("select run_id from refresh_run where integration = $1 and state = 'running'", (integration,))
     for (run_id,) in found:
-        error = "The process that ran it stopped; nothing was changed."
-        _stop(tx, run_id, RefreshState.ABANDONED, error, actor, now)
+        _stop(tx, run_id, RefreshState.ABANDONED, _STOPPED, actor, now)
 
 
 def _stop(tx: Transaction, run_id: str, state: RefreshState, error: str, actor: str, now: datetime) -> None:

@@ -15,6 +15,8 @@ from billingbot.store import open_duckdb
 from billingbot.vault import Vault, key_file_of, new_key, read_key_file, write_key_file
 from tests.faults.rotation_that_dies import Interrupting
 
+pytestmark = pytest.mark.fault(20)
+
 ROOT = Path(__file__).resolve().parents[3]
 SECRETS = {
     ("halo", "client_secret"): "halo's",

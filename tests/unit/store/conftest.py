@@ -1,14 +1,17 @@
-"""A real database file for each test, open."""
+"""A real database for each test, open: a file, and one on a server. Every test of the store runs on both."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from billingbot.domain.integration import Integration
-from billingbot.store import DatabaseStore
+from billingbot.store import DatabaseStore, open_database
 from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from billingbot.store.migrate import migrate, packaged_migrations
+from billingbot.store.postgres_engine import PostgresEngine
+from tests.postgres_server import databases
 from tests.unit.store.refreshes import NOON, Match, fetched, refresh
 
 
@@ -17,15 +20,33 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "billingbot.duckdb"
 
 
+@pytest.fixture(params=["duckdb", "postgres"])
+def url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Return the URL of an empty database on a server, or None for a file; with a store on it, it has tables."""
+    if request.param == "duckdb":
+        yield None
+        return
+    made = databases()
+    url = made.migrated() if "store" in request.fixturenames else made.empty()
+    yield url
+    made.drop(url)
+
+
 @pytest.fixture
-def engine(path: Path) -> Iterator[DuckDBEngine]:
-    engine = DuckDBEngine(path)
+def engine(path: Path, url: str | None) -> Iterator[Engine]:
+    engine = PostgresEngine(url) if url else DuckDBEngine(path)
     yield engine
     engine.close()
 
 
 @pytest.fixture
-def store(engine: DuckDBEngine) -> DatabaseStore:
+def opened(path: Path, url: str | None) -> Callable[[], DatabaseStore]:
+    """Return what opens the store as a process does that starts."""
+    return lambda: open_database(path, url)
+
+
+@pytest.fixture
+def store(engine: Engine) -> DatabaseStore:
     """Return a store with the integrations pax8 and twilio and nothing else."""
     migrate(engine, packaged_migrations())
     store = DatabaseStore(engine)

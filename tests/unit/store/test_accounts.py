@@ -10,7 +10,7 @@ from billingbot.domain.decision import ConfirmLink, UnlinkCompany
 from billingbot.domain.integration import Assignment, Modifiers
 from billingbot.domain.party import Company
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.decisions import by_hand, decide, edit, link
 from tests.unit.store.refreshes import Match, fetched, refresh
 
@@ -76,7 +76,7 @@ def test_what_is_not_listed_any_more_is_gone_and_keeps_its_name(listed: Database
     ]
 
 
-def test_what_the_mirror_never_knew_is_gone_and_named_by_its_id(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_what_the_mirror_never_knew_is_gone_and_named_by_its_id(store: DatabaseStore, engine: Engine) -> None:
     link(engine, "c9", -7)
 
     unknown = BilledClient(-7, "client -7", ClientSettings(), gone=True)
@@ -84,7 +84,7 @@ def test_what_the_mirror_never_knew_is_gone_and_named_by_its_id(store: DatabaseS
 
 
 @pytest.mark.parametrize("settled", [False, True], ids=["of clients without settings", "of clients with settings"])
-def test_ten_thousand_accounts_come_at_once(store: DatabaseStore, engine: DuckDBEngine, settled: bool) -> None:
+def test_ten_thousand_accounts_come_at_once(store: DatabaseStore, engine: Engine, settled: bool) -> None:
     numbers = range(10_000)
     refresh(
         store,

@@ -1,9 +1,9 @@
 """Charges come back as they were kept, to the last decimal, and a period is replaced whole or not at all."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +14,8 @@ from billingbot.domain.charge import Charge, ChargeKind, Statement
 from billingbot.domain.charge_snapshot import ChargeSnapshot, CurrencyTotals
 from billingbot.domain.period import Period
 from billingbot.errors import DomainError, StoreError
-from billingbot.store import DatabaseStore, open_duckdb
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store import DatabaseStore
+from billingbot.store.engine import Engine
 from tests.unit.store.at_once import at_once
 from tests.unit.store.decisions import select
 from tests.unit.store.refreshes import NOON
@@ -73,7 +73,7 @@ def in_order(kept: Statement) -> Statement:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["pax8", "twilio"]), statements), max_size=4))
 def test_what_was_kept_last_comes_back_in_the_order_of_ids(
-    store: DatabaseStore, engine: DuckDBEngine, kept: list[tuple[str, Statement]]
+    store: DatabaseStore, engine: Engine, kept: list[tuple[str, Statement]]
 ) -> None:
     engine.write(lambda tx: [tx.execute(f"delete from {table}") for table in ("charge", "charge_snapshot")])  # noqa: S608
     model: dict[tuple[str, Period], Statement] = {}
@@ -238,17 +238,17 @@ def test_two_writers_at_once_leave_one_of_the_two_whole(store: DatabaseStore) ->
     assert store.charges("pax8", NOVEMBER) in [in_order(one) for one in many]
 
 
-def test_charges_outlive_the_process(path: Path) -> None:
-    first = open_duckdb(path)
+def test_charges_outlive_the_process(opened: Callable[[], DatabaseStore]) -> None:
+    first = opened()
     first.replace_charges("pax8", statement("a"), "ann", NOON)
     first.close()
 
-    second = open_duckdb(path)
+    second = opened()
     assert second.charges("pax8", NOVEMBER) == statement("a")
     second.close()
 
 
-def test_the_table_holds_what_a_person_can_read(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_the_table_holds_what_a_person_can_read(store: DatabaseStore, engine: Engine) -> None:
     store.replace_charges("pax8", statement(charge("a", raw={"cost": Decimal("2.50"), "name": "Zoë"})), "ann", NOON)
 
     assert select(engine, "select period, cost, raw from charge") == [

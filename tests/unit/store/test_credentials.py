@@ -10,7 +10,7 @@ from billingbot.domain.credential import StoredCredential
 from billingbot.domain.decision import Stamp
 from billingbot.domain.vendor_check import VendorCheck
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.fakes import NOON
 from tests.unit.store.at_once import at_once
 
@@ -18,7 +18,7 @@ FIRST = Stamp("r1", "ann", NOON)
 LATER = Stamp("r2", "bob", NOON + timedelta(hours=1))
 
 
-def audited(engine: DuckDBEngine) -> list[tuple[object, ...]]:
+def audited(engine: Engine) -> list[tuple[object, ...]]:
     query = """
     select batch, actor, entity, entity_key, action, before, after, integration from audit
     where entity = 'credential' order by revision
@@ -41,7 +41,7 @@ def test_what_is_saved_is_read_by_vendor_and_name(store: DatabaseStore) -> None:
     ]
 
 
-def test_the_audit_row_says_of_a_secret_only_that_it_was_set(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_the_audit_row_says_of_a_secret_only_that_it_was_set(store: DatabaseStore, engine: Engine) -> None:
     store.save_credentials("pax8", {"client_secret": ("enc_v1:one", True), "client_id": ("id", False)}, FIRST)
     store.save_credentials("pax8", {"client_secret": ("enc_v1:two", True), "client_id": None}, LATER)
 
@@ -69,7 +69,7 @@ def test_the_audit_row_says_of_a_secret_only_that_it_was_set(store: DatabaseStor
     ]
 
 
-def test_a_repeated_request_does_nothing_again(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_repeated_request_does_nothing_again(store: DatabaseStore, engine: Engine) -> None:
     store.save_credentials("pax8", {"client_id": ("one", False)}, FIRST)
     store.save_credentials("pax8", {"client_id": ("two", False)}, LATER)
 
@@ -79,7 +79,7 @@ def test_a_repeated_request_does_nothing_again(store: DatabaseStore, engine: Duc
     assert len(audited(engine)) == 2
 
 
-def test_what_is_as_it_was_leaves_no_trace(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_what_is_as_it_was_leaves_no_trace(store: DatabaseStore, engine: Engine) -> None:
     store.save_credentials("pax8", {"client_id": ("one", False)}, FIRST)
 
     store.save_credentials("pax8", {"client_id": ("one", False), "tenant": None}, LATER)
@@ -94,7 +94,7 @@ def test_text_that_a_database_refuses_is_stored_without_it(store: DatabaseStore)
     assert values(store) == {("pax8", "client_id"): "myid?"}
 
 
-def test_when_it_cannot_be_recorded_nothing_is_saved(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_when_it_cannot_be_recorded_nothing_is_saved(store: DatabaseStore, engine: Engine) -> None:
     engine.write(lambda tx: tx.execute("drop table revision"))
 
     with pytest.raises(Exception, match="revision"):
@@ -103,7 +103,7 @@ def test_when_it_cannot_be_recorded_nothing_is_saved(store: DatabaseStore, engin
     assert store.credentials() == []
 
 
-def test_many_save_at_once_and_nothing_is_lost(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_many_save_at_once_and_nothing_is_lost(store: DatabaseStore, engine: Engine) -> None:
     def saving(number: int) -> None:
         changed = {"client_id": (f"id {number}", False), f"field_{number}": ("x", False)}
         store.save_credentials("pax8", changed, replace(FIRST, request_id=f"r{number}"))

@@ -10,7 +10,7 @@ from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshState
 from billingbot.errors import NotFound, RefreshStopped
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.at_once import at_once
 from tests.unit.store.decisions import by_hand, decide, edit, select, stamp
 from tests.unit.store.refreshes import MINUTE, NOON, fetched, match_frame, new_run, refresh
@@ -32,9 +32,7 @@ def connect_again(store: DatabaseStore, actor: str = "bob") -> None:
     store.add_integration(Integration("pax8", "Pax8", threshold=50), actor, NOON + MINUTE)
 
 
-def test_a_removed_integration_is_out_of_use_and_all_decisions_stay(
-    eventful: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_a_removed_integration_is_out_of_use_and_all_decisions_stay(eventful: DatabaseStore, engine: Engine) -> None:
     before = decided(engine)
 
     eventful.remove_integration("pax8", stamp())
@@ -60,7 +58,7 @@ def test_its_credentials_are_forgotten_and_those_of_others_are_not(eventful: Dat
     assert eventful.checks() == {}
 
 
-def test_a_removed_integration_comes_back_as_it_was(eventful: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_removed_integration_comes_back_as_it_was(eventful: DatabaseStore, engine: Engine) -> None:
     edited = eventful.edit_integration("pax8", 1, {"threshold": 95, "refresh_at": "06:30"}, stamp())
     before = decided(engine)
     for _ in range(2):
@@ -76,7 +74,7 @@ def test_a_removed_integration_comes_back_as_it_was(eventful: DatabaseStore, eng
     assert sorted(actions)[2:] == [("remove", "ann"), ("remove", "ann"), ("restore", "bob"), ("restore", "bob")]
 
 
-def test_a_refresh_that_is_running_then_ends_without_harm(eventful: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_refresh_that_is_running_then_ends_without_harm(eventful: DatabaseStore, engine: Engine) -> None:
     run = eventful.start_run(new_run("r2"), MINUTE)
     before = decided(engine)
 
@@ -102,7 +100,7 @@ def test_a_refresh_and_a_removal_at_once_leave_no_refresh_running(eventful: Data
     assert newest.state is not RefreshState.RUNNING
 
 
-def test_only_what_was_removed_can_be_deleted(eventful: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_only_what_was_removed_can_be_deleted(eventful: DatabaseStore, engine: Engine) -> None:
     settled = counts(engine)
 
     for key in ("pax8", "nobody"):
@@ -113,7 +111,7 @@ def test_only_what_was_removed_can_be_deleted(eventful: DatabaseStore, engine: D
 
 
 def test_deleting_takes_mappings_rejections_and_settings_and_nothing_else(
-    eventful: DatabaseStore, engine: DuckDBEngine
+    eventful: DatabaseStore, engine: Engine
 ) -> None:
     eventful.remove_integration("pax8", stamp())
     request = stamp()
@@ -133,7 +131,7 @@ def test_deleting_takes_mappings_rejections_and_settings_and_nothing_else(
     assert len(eventful.client_rows("pax8")) == 4
 
 
-def test_to_delete_and_to_undo_that_leaves_everything_as_it_was(eventful: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_to_delete_and_to_undo_that_leaves_everything_as_it_was(eventful: DatabaseStore, engine: Engine) -> None:
     before = decided(engine)
     eventful.remove_integration("pax8", stamp())
     receipt = eventful.purge_integration("pax8", stamp())
@@ -144,9 +142,7 @@ def test_to_delete_and_to_undo_that_leaves_everything_as_it_was(eventful: Databa
     assert eventful.removed_integrations() == {"pax8": 2}
 
 
-def test_ten_thousand_mappings_are_deleted_and_brought_back_in_seconds(
-    store: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_ten_thousand_mappings_are_deleted_and_brought_back_in_seconds(store: DatabaseStore, engine: Engine) -> None:
     many = range(10_000)
     found = [(f"c{n}", n, "confident", 100.0, "Same name", 1) for n in many]
     refresh(store, fetched(many, [f"c{n}" for n in many]), found)

@@ -8,7 +8,7 @@ import pytest
 from billingbot.domain.integration import Assignment, Integration, Modifiers
 from billingbot.errors import NotFound
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.decisions import select
 from tests.unit.store.refreshes import NOON
 
@@ -34,7 +34,7 @@ def test_integrations_are_listed_by_name_whatever_its_case(store: DatabaseStore)
     assert [integration.key for integration in store.integrations()] == ["ingram_micro", "pax8", "twilio"]
 
 
-def test_adding_again_changes_nothing(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_adding_again_changes_nothing(store: DatabaseStore, engine: Engine) -> None:
     store.add_integration(INGRAM, "ann", NOON)
     store.add_integration(replace(INGRAM, threshold=50), "bob", NOON)
 

@@ -1,18 +1,18 @@
 """The ledger is written revision by revision, nothing twice at once, and what is written stays."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from billingbot.domain.integration import Integration
 from billingbot.domain.ledger import LedgerEntry, LedgerLine, SendLease, SentState
 from billingbot.errors import DomainError, LedgerChanged, NotFound, StoreError
-from billingbot.store import DatabaseStore, open_duckdb
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store import DatabaseStore
+from billingbot.store.engine import Engine
 from tests.unit.store.at_once import at_once
 from tests.unit.store.entries import LINE, MEMBER, entry, sent
 from tests.unit.store.refreshes import MINUTE, NOON
@@ -154,9 +154,7 @@ def test_nothing_is_begun_while_the_newest_entry_is_open(
     assert [one.entry_id for one in store.ledger("pax8")] == ["e1"]
 
 
-def test_a_write_that_fails_half_way_leaves_nothing(
-    store: DatabaseStore, engine: DuckDBEngine, lease: SendLease
-) -> None:
+def test_a_write_that_fails_half_way_leaves_nothing(store: DatabaseStore, engine: Engine, lease: SendLease) -> None:
     # Lines of an entry that is not there: the last insert fails, when all else is done.
     engine.write(
         lambda tx: tx.execute(
@@ -199,13 +197,13 @@ def test_of_many_who_end_an_entry_at_once_one_does(store: DatabaseStore, lease: 
     assert store.newest_entries("pax8", NOVEMBER)[1].invoice_id == invoice_id
 
 
-def test_the_ledger_outlives_the_process(path: Path) -> None:
-    first = open_duckdb(path)
+def test_the_ledger_outlives_the_process(opened: Callable[[], DatabaseStore]) -> None:
+    first = opened()
     first.add_integration(Integration("pax8", "Pax8"), "auto", NOON)
     kept: list[LedgerEntry] = [sent(first, first.take_send_lease("pax8", "s1", MINUTE), entry("e1"))]
     first.close()
 
-    second = open_duckdb(path)
+    second = opened()
     assert second.ledger("pax8") == kept
     second.close()
 

@@ -10,7 +10,7 @@ from billingbot.domain.ledger import LedgerLine, SendLease
 from billingbot.domain.plan import Member
 from billingbot.errors import DomainError
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.decisions import select
 from tests.unit.store.entries import LINE, MEMBER, entry, sent
 from tests.unit.store.refreshes import MINUTE
@@ -79,7 +79,7 @@ def test_an_entry_of_a_thousand_lines_with_a_hundred_charges_each_comes_back(
     assert store.newest_entries("pax8", NOVEMBER) == {1: begun}
 
 
-def test_the_tables_hold_what_a_person_can_read(store: DatabaseStore, engine: DuckDBEngine, lease: SendLease) -> None:
+def test_the_tables_hold_what_a_person_can_read(store: DatabaseStore, engine: Engine, lease: SendLease) -> None:
     sent(store, lease, entry("e1", lines=(LINE,)))
 
     rows = select(

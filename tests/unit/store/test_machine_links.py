@@ -11,7 +11,7 @@ from billingbot.domain.refresh import RefreshState, Summary
 from billingbot.errors import DomainError, RefreshStopped
 from billingbot.ports import Fetched
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.decisions import by_hand, decide, select
 from tests.unit.store.refreshes import MINUTE, NOON, Match, fetched, match_frame, new_run, refresh
 
@@ -36,7 +36,7 @@ def links(store: DatabaseStore, integration: str = "pax8") -> dict[str, int]:
     return dict(zip(frame["company_id"].tolist(), frame["client_id"].tolist(), strict=True))
 
 
-def test_confident_and_review_matches_become_links(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_confident_and_review_matches_become_links(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1, 2, 3], ["c1", "c2", "c3"]), [sure("c1", 1), unsure("c2", 2), maybe("c3", 3)])
 
     assert select(engine, MAPPINGS) == [
@@ -45,7 +45,7 @@ def test_confident_and_review_matches_become_links(store: DatabaseStore, engine:
     ]
 
 
-def test_each_link_has_an_audit_row_in_the_batch_of_its_run(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_each_link_has_an_audit_row_in_the_batch_of_its_run(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1, 2, 3], ["c1", "c2", "c3"]), [sure("c1", 1), unsure("c2", 2), maybe("c3", 3)])
 
     rows = select(
@@ -61,7 +61,7 @@ def test_each_link_has_an_audit_row_in_the_batch_of_its_run(store: DatabaseStore
     assert rows[1][8] == "One word differs"
 
 
-def test_a_pair_that_is_also_suggested_is_linked_once(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_pair_that_is_also_suggested_is_linked_once(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1], ["c1"]), [sure("c1", 1), maybe("c1", 1, 2)])
 
     assert links(store) == {"c1": 1}
@@ -69,7 +69,7 @@ def test_a_pair_that_is_also_suggested_is_linked_once(store: DatabaseStore, engi
     assert select(engine, "select request_id from audit where entity = 'mapping'") == [("r1:c1",)]
 
 
-def test_a_company_that_was_linked_meanwhile_keeps_its_client(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_company_that_was_linked_meanwhile_keeps_its_client(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1, 2], ["c1"]))
     decide(store, by_hand("c1", 2))
 
@@ -88,7 +88,7 @@ def test_a_client_that_was_linked_meanwhile_gets_no_second_company(store: Databa
     assert links(store) == {"c1": 1}
 
 
-def test_a_pair_that_was_rejected_meanwhile_does_not_come_back(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_pair_that_was_rejected_meanwhile_does_not_come_back(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1, 2], ["c1", "c2"]), [sure("c1", 1)])
     decide(store, UnlinkCompany("c1", 1), RejectPair("c2", 2))
 
@@ -150,7 +150,7 @@ def test_links_that_are_not_one_to_one_are_refused(store: DatabaseStore, pairs: 
     assert links(store) == {}
 
 
-def test_suggestions_are_replaced_by_each_run(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_suggestions_are_replaced_by_each_run(store: DatabaseStore, engine: Engine) -> None:
     lists = fetched([1, 2], ["c1", "c2", "c3"])
     refresh(store, lists, [maybe("c1", 1), maybe("c2", 1, 2), maybe("c2", 2)])
     refresh(store, lists, [maybe("c3", 1), maybe("c1", 1, 2)], run_id="r2")
@@ -158,14 +158,14 @@ def test_suggestions_are_replaced_by_each_run(store: DatabaseStore, engine: Duck
     assert select(engine, SUGGESTIONS) == [("c3", 1, 79.0, "Looks alike", 1), ("c1", 1, 78.0, "Looks alike", 2)]
 
 
-def test_suggestions_of_another_integration_stay(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_suggestions_of_another_integration_stay(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1], ["c1"]), [maybe("c1", 1)])
     refresh(store, fetched([1], ["c1"]), run_id="r2", integration="twilio")
 
     assert len(select(engine, SUGGESTIONS)) == 1
 
 
-def test_a_company_that_has_a_client_is_not_suggested(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_company_that_has_a_client_is_not_suggested(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1, 2], ["c1", "c2"]))
     decide(store, by_hand("c1", 1))
 
@@ -174,7 +174,7 @@ def test_a_company_that_has_a_client_is_not_suggested(store: DatabaseStore, engi
     assert select(engine, SUGGESTIONS) == []
 
 
-def test_a_run_is_applied_once(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_run_is_applied_once(store: DatabaseStore, engine: Engine) -> None:
     run = store.start_run(new_run(), MINUTE)
     store.apply_refresh(run, fetched([1], ["c1"]), match_frame(sure("c1", 1)), NOON)
 

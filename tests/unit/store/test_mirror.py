@@ -9,14 +9,14 @@ from billingbot.domain.refresh import RefreshState
 from billingbot.errors import DomainError
 from billingbot.ports import Fetched
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.decisions import select
 from tests.unit.store.refreshes import NOON, fetched, refresh
 
 LATER = NOON + timedelta(days=1)
 
 
-def test_new_rows_say_when_and_by_which_run_they_came(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_new_rows_say_when_and_by_which_run_they_came(store: DatabaseStore, engine: Engine) -> None:
     lists = fetched([Client(-5, "Acme", "AC1")], [Company("c1", "ACME Ltd", "-5")])
     refresh(store, lists)
     refresh(store, lists, run_id="r2", now=LATER)
@@ -27,7 +27,7 @@ def test_new_rows_say_when_and_by_which_run_they_came(store: DatabaseStore, engi
     assert select(engine, company) == [("pax8", "c1", "ACME Ltd", "-5", NOON, "r1", None)]
 
 
-def test_a_renamed_row_keeps_its_former_name(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_renamed_row_keeps_its_former_name(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([Client(1, "Acme"), Client(2, "Same")], [Company("c1", "ACME"), Company("c2", "SAME")]))
     refresh(
         store,
@@ -40,7 +40,7 @@ def test_a_renamed_row_keeps_its_former_name(store: DatabaseStore, engine: DuckD
     assert select(engine, names.format("company")) == [("APEX", "ACME", "r2"), ("SAME", None, None)]
 
 
-def test_ids_of_others_are_updated_without_being_a_change(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_ids_of_others_are_updated_without_being_a_change(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([Client(1, "A"), Client(2, "B", "AC2")], [Company("c1", "A"), Company("c2", "B", "2")]))
     summary = refresh(
         store,
@@ -53,7 +53,7 @@ def test_ids_of_others_are_updated_without_being_a_change(store: DatabaseStore, 
     assert (summary.clients_renamed, summary.companies_renamed) == (0, 0)
 
 
-def test_a_missing_row_stays_and_is_marked_once(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_missing_row_stays_and_is_marked_once(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1, 2], ["c1", "c2"]))
     refresh(store, fetched([1], ["c1"], [2], ["c2"]), run_id="r2", now=LATER)
     refresh(store, fetched([1], ["c1"], [2], ["c2"]), run_id="r3", now=LATER + timedelta(days=1))
@@ -65,7 +65,7 @@ def test_a_missing_row_stays_and_is_marked_once(store: DatabaseStore, engine: Du
     assert store.present_company_ids("pax8") == {"c1"}
 
 
-def test_a_row_that_comes_back_loses_its_mark_and_is_not_new(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_row_that_comes_back_loses_its_mark_and_is_not_new(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([1, 2], ["c1", "c2"]))
     refresh(store, fetched([1], ["c1"], [2], ["c2"]), run_id="r2")
     summary = refresh(store, fetched([1, 2], ["c1", "c2"]), run_id="r3")
@@ -109,7 +109,7 @@ def test_clients_are_shared_and_companies_belong_to_their_integration(store: Dat
     "lists", [fetched([1, 2, 1]), fetched([1], ["c1", "c2", "c2"])], ids=["a client twice", "a company twice"]
 )
 def test_a_list_that_repeats_an_id_is_refused_and_changes_nothing(
-    store: DatabaseStore, engine: DuckDBEngine, lists: Fetched
+    store: DatabaseStore, engine: Engine, lists: Fetched
 ) -> None:
     with pytest.raises(DomainError, match="listed twice"):
         refresh(store, lists)
@@ -118,7 +118,7 @@ def test_a_list_that_repeats_an_id_is_refused_and_changes_nothing(
     assert store.run("r1").state is RefreshState.RUNNING
 
 
-def test_names_with_characters_that_no_database_takes_are_cleaned(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_names_with_characters_that_no_database_takes_are_cleaned(store: DatabaseStore, engine: Engine) -> None:
     refresh(store, fetched([Client(1, "A\0cme \ud800")], [Company("c1", "Zoë\0", None)]))
 
     assert select(engine, "select name from client union all select name from company") == [("Acme ?",), ("Zoë",)]

@@ -67,6 +67,7 @@ def test_what_was_saved_is_there_after_reopening(path: Path) -> None:
     assert integrations == [Integration("pax8", "Pax8")]
 
 
+@pytest.mark.fault(9)
 def test_a_file_that_another_process_holds_is_refused_at_once_and_says_who_holds_it(path: Path) -> None:
     with other_process_holding(path) as pid:
         started = time.monotonic()
@@ -79,6 +80,7 @@ def test_a_file_that_another_process_holds_is_refused_at_once_and_says_who_holds
     assert waited < 5
 
 
+@pytest.mark.fault(9)
 def test_the_file_is_free_when_its_holder_was_killed(path: Path) -> None:
     with other_process_holding(path):
         pass
@@ -86,6 +88,7 @@ def test_the_file_is_free_when_its_holder_was_killed(path: Path) -> None:
     open_duckdb(path).close()
 
 
+@pytest.mark.fault(9)
 def test_a_second_engine_in_the_same_process_is_refused(path: Path) -> None:
     store = open_duckdb(path)
 
@@ -97,6 +100,7 @@ def test_a_second_engine_in_the_same_process_is_refused(path: Path) -> None:
     store.close()
 
 
+@pytest.mark.fault(7)
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path) -> None:
     path.write_bytes(b"Dear diary, " * 1000)
 
@@ -106,6 +110,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path) -> 
     assert path.read_bytes() == b"Dear diary, " * 1000
 
 
+@pytest.mark.fault(7)
 @pytest.mark.parametrize("position", [0, 8, 16, 4096, 4100], ids=lambda position: f"byte {position}")
 def test_a_damaged_database_is_refused(path: Path, position: int) -> None:
     open_duckdb(path).close()
@@ -115,6 +120,7 @@ def test_a_damaged_database_is_refused(path: Path, position: int) -> None:
         open_duckdb(path)
 
 
+@pytest.mark.fault(7)
 def test_a_truncated_database_is_refused(path: Path) -> None:
     open_duckdb(path).close()
     os.truncate(path, 20_000)
@@ -123,6 +129,7 @@ def test_a_truncated_database_is_refused(path: Path) -> None:
         open_duckdb(path)
 
 
+@pytest.mark.fault(7)
 def test_a_damaged_write_ahead_log_is_refused_and_left_as_it_is(tmp_path: Path, path: Path) -> None:
     store = open_duckdb(path)
     store.add_integration(Integration("pax8", "Pax8"), "ann", NOON)
@@ -139,11 +146,13 @@ def test_a_damaged_write_ahead_log_is_refused_and_left_as_it_is(tmp_path: Path, 
     assert log.read_bytes() == content
 
 
+@pytest.mark.fault(9)
 def test_a_folder_in_the_place_of_the_file_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Is a directory"):
         open_duckdb(tmp_path)
 
 
+@pytest.mark.fault(9)
 def test_a_file_in_the_place_of_the_folder_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
@@ -151,6 +160,7 @@ def test_a_file_in_the_place_of_the_folder_is_a_clear_error(tmp_path: Path) -> N
         open_duckdb(tmp_path / "file" / "billingbot.duckdb")
 
 
+@pytest.mark.fault(9)
 @pytest.mark.skipif(os.geteuid() == 0, reason="no folder is read-only for root")
 def test_a_read_only_folder_is_a_clear_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)

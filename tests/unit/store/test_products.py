@@ -7,7 +7,7 @@ import pytest
 from billingbot.domain.product import HaloItem
 from billingbot.errors import DecisionRefused, NotFound
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.decisions import select, stamp
 from tests.unit.store.refreshes import NOON
 from tests.unit.store.statements import NOVEMBER, OCTOBER, charge, statement
@@ -55,7 +55,7 @@ def test_a_product_is_mapped_anew_only_by_whoever_saw_how_it_was(charged: Databa
         charged.map_products("pax8", {"P1": BASIC}, seen, stamp("bob"))
 
 
-def test_each_change_is_in_the_audit_trail_once(charged: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_each_change_is_in_the_audit_trail_once(charged: DatabaseStore, engine: Engine) -> None:
     request = stamp("ann")
     for _ in range(2):
         charged.map_products("pax8", {"P1": PREMIUM, "Fee": BASIC}, {}, request)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
+import pytest
+
 from billingbot.domain.refresh import RefreshRun, RefreshState, Step
 from billingbot.errors import RefreshRunning, RefreshStopped
 from billingbot.store import DatabaseStore
@@ -16,6 +18,7 @@ def starts(store: DatabaseStore, prefix: str) -> list[Callable[[], RefreshRun]]:
     return [partial(store.start_run, new_run(f"{prefix}{number}"), MINUTE) for number in range(THREADS)]
 
 
+@pytest.mark.fault(14)
 def test_of_many_starts_exactly_one_runs_and_the_others_are_told_which(store: DatabaseStore) -> None:
     for attempt in range(5):
         results = at_once(*starts(store, f"{attempt}-"))
@@ -26,6 +29,7 @@ def test_of_many_starts_exactly_one_runs_and_the_others_are_told_which(store: Da
         store.cancel_run(winner.run_id, "ann", NOON)
 
 
+@pytest.mark.fault(14)
 def test_a_dead_run_is_replaced_by_exactly_one(store: DatabaseStore) -> None:
     store.start_run(new_run("dead"), NO_TIME)
 

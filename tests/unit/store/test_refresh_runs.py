@@ -9,7 +9,7 @@ import pytest
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Step
 from billingbot.errors import DomainError, NotFound, RefreshRunning, RefreshStopped
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.decisions import select
 from tests.unit.store.refreshes import MINUTE, NO_TIME, NOON, fetched, match_frame, new_run, refresh
 
@@ -71,7 +71,7 @@ def test_a_run_whose_lease_ended_is_not_alive_until_it_is_extended(store: Databa
     assert store.run("r1").alive
 
 
-def test_a_dead_run_is_abandoned_by_the_next_one(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_dead_run_is_abandoned_by_the_next_one(store: DatabaseStore, engine: Engine) -> None:
     store.start_run(new_run("r1"), NO_TIME)
 
     store.start_run(new_run("r2", actor="bob", now=LATER), MINUTE)
@@ -92,8 +92,9 @@ def test_each_run_has_a_greater_token(store: DatabaseStore) -> None:
     assert first.token < second.token < third.token
 
 
+@pytest.mark.fault(15)
 @every_write
-def test_a_run_that_was_replaced_cannot_write(store: DatabaseStore, engine: DuckDBEngine, write: Write) -> None:
+def test_a_run_that_was_replaced_cannot_write(store: DatabaseStore, engine: Engine, write: Write) -> None:
     zombie = store.start_run(new_run("r1"), NO_TIME)
     successor = store.start_run(new_run("r2"), MINUTE)
 
@@ -105,8 +106,9 @@ def test_a_run_that_was_replaced_cannot_write(store: DatabaseStore, engine: Duck
     assert select(engine, "select * from client") == []
 
 
+@pytest.mark.fault(15)
 @every_write
-def test_a_cancelled_run_cannot_write(store: DatabaseStore, engine: DuckDBEngine, write: Write) -> None:
+def test_a_cancelled_run_cannot_write(store: DatabaseStore, engine: Engine, write: Write) -> None:
     run = store.start_run(new_run(), MINUTE)
     store.cancel_run("r1", "bob", NOON)
 
@@ -118,6 +120,7 @@ def test_a_cancelled_run_cannot_write(store: DatabaseStore, engine: DuckDBEngine
     assert select(engine, "select * from client") == []
 
 
+@pytest.mark.fault(15)
 @every_write
 def test_a_run_with_a_foreign_token_cannot_write(store: DatabaseStore, write: Write) -> None:
     run = store.start_run(new_run(), MINUTE)
@@ -143,7 +146,7 @@ def test_a_run_may_write_after_its_lease_ended_when_nobody_took_it(store: Databa
     assert store.run("r1") != replace(run, alive=False)
 
 
-def test_a_cancelled_run_ends_at_once_and_says_who_did_it(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_cancelled_run_ends_at_once_and_says_who_did_it(store: DatabaseStore, engine: Engine) -> None:
     store.start_run(new_run(), MINUTE)
 
     assert store.cancel_run("r1", "bob", LATER)

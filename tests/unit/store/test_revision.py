@@ -8,7 +8,7 @@ from billingbot.domain.history import Revision
 from billingbot.domain.integration import Integration
 from billingbot.errors import DecisionRefused
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.decisions import by_hand, decide, edit, select, stamp
 from tests.unit.store.refreshes import MINUTE, NOON, Match, fetched, new_run, refresh
 
@@ -37,7 +37,7 @@ def test_what_changes_nothing_does_not_count(listed: DatabaseStore) -> None:
     assert listed.revision() == before
 
 
-def test_a_refresh_and_new_defaults_may_change_all_rows(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_refresh_and_new_defaults_may_change_all_rows(listed: DatabaseStore, engine: Engine) -> None:
     decide(listed, RejectPair("c3", 3))
     before = listed.revision().latest
 

@@ -11,7 +11,7 @@ from billingbot.domain.integration import Integration
 from billingbot.domain.ledger import SendLease, SentState
 from billingbot.errors import NotFound, SendingRunning, SendingStopped
 from billingbot.store import DatabaseStore, open_duckdb
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.at_once import at_once
 from tests.unit.store.decisions import select, stamp
 from tests.unit.store.entries import entry
@@ -89,6 +89,7 @@ def test_a_lease_that_was_taken_over_is_not_given_back(store: DatabaseStore, dea
         store.take_send_lease("pax8", "s3", MINUTE)
 
 
+@pytest.mark.fault(15)
 @every_write
 def test_a_sending_that_was_replaced_cannot_write(store: DatabaseStore, dead: SendLease, write: Write) -> None:
     store.take_send_lease("pax8", "s2", MINUTE)
@@ -99,6 +100,7 @@ def test_a_sending_that_was_replaced_cannot_write(store: DatabaseStore, dead: Se
     assert store.ledger("pax8") == [entry("old")]
 
 
+@pytest.mark.fault(15)
 @every_write
 def test_a_foreign_token_cannot_write(store: DatabaseStore, dead: SendLease, write: Write) -> None:
     for foreign in (replace(dead, token=dead.token + 1), replace(dead, owner="s9")):
@@ -108,6 +110,7 @@ def test_a_foreign_token_cannot_write(store: DatabaseStore, dead: SendLease, wri
     assert store.ledger("pax8") == [entry("old")]
 
 
+@pytest.mark.fault(15)
 @every_write
 def test_who_has_no_lease_cannot_write(store: DatabaseStore, dead: SendLease, write: Write) -> None:
     store.release_send_lease(dead)
@@ -143,6 +146,7 @@ def test_the_next_sending_ends_what_a_dead_one_left_open(store: DatabaseStore) -
     assert (newest.entry_id, newest.state) == ("new", SentState.SENDING)
 
 
+@pytest.mark.fault(14)
 def test_of_many_at_once_exactly_one_gets_the_lease(store: DatabaseStore) -> None:
     for attempt in range(5):
         takes = [partial(store.take_send_lease, "pax8", f"{attempt}-{number}", MINUTE) for number in range(THREADS)]
@@ -154,6 +158,7 @@ def test_of_many_at_once_exactly_one_gets_the_lease(store: DatabaseStore) -> Non
         store.release_send_lease(winner)
 
 
+@pytest.mark.fault(14)
 def test_a_dead_sending_is_replaced_by_exactly_one(store: DatabaseStore, dead: SendLease) -> None:
     takes = [partial(store.take_send_lease, "pax8", f"t{number}", MINUTE) for number in range(THREADS)]
 
@@ -163,6 +168,7 @@ def test_a_dead_sending_is_replaced_by_exactly_one(store: DatabaseStore, dead: S
     assert winner.token == dead.token + 1
 
 
+@pytest.mark.fault(15)
 def test_either_the_takeover_or_the_write_of_the_dead_one_comes_first(store: DatabaseStore) -> None:
     for number in range(10):
         before = store.take_send_lease("pax8", f"a{number}", NO_TIME)
@@ -191,12 +197,13 @@ def test_nobody_sends_for_an_integration_that_is_not_in_use(store: DatabaseStore
     assert [(one.entry_id, one.state) for one in store.ledger("pax8")] == [("e1", SentState.SENT)]
 
 
-def test_a_lease_changes_nothing_that_a_page_shows(store: DatabaseStore, engine: DuckDBEngine) -> None:
-    before = store.revision(), store.products_state(), select(engine, "select * from integration")
+def test_a_lease_changes_nothing_that_a_page_shows(store: DatabaseStore, engine: Engine) -> None:
+    integrations = "select * from integration order by key"
+    before = store.revision(), store.products_state(), select(engine, integrations)
 
     store.begin_entry(entry("e1"), store.take_send_lease("pax8", "s1", MINUTE))
 
-    assert (store.revision(), store.products_state(), select(engine, "select * from integration")) == before
+    assert (store.revision(), store.products_state(), select(engine, integrations)) == before
 
 
 def test_a_sending_that_died_with_its_process_is_over_when_the_file_is_opened_again(path: Path) -> None:

@@ -8,7 +8,7 @@ from billingbot.domain.integration import Assignment
 from billingbot.domain.product import ProductMode
 from billingbot.errors import DecisionRefused, DomainError, InvalidSchedule, NotFound
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.at_once import at_once
 from tests.unit.store.decisions import select, stamp
 from tests.unit.store.refreshes import MINUTE, NOON
@@ -18,7 +18,7 @@ EDITS = "select actor, before, after from audit where entity = 'integration' and
 
 
 def test_changed_defaults_come_back_and_leave_an_audit_row_of_what_changed(
-    store: DatabaseStore, engine: DuckDBEngine
+    store: DatabaseStore, engine: Engine
 ) -> None:
     fields = {
         "threshold": 95,
@@ -60,7 +60,7 @@ def test_every_row_of_the_grid_counts_as_changed(store: DatabaseStore) -> None:
     assert store.revision().all_rows > before.latest
 
 
-def test_the_same_request_and_the_same_values_change_nothing(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_the_same_request_and_the_same_values_change_nothing(store: DatabaseStore, engine: Engine) -> None:
     request = stamp()
     store.edit_integration("pax8", 1, {"threshold": 95}, request)
     settled = counts(engine)
@@ -71,7 +71,7 @@ def test_the_same_request_and_the_same_values_change_nothing(store: DatabaseStor
 
 
 def test_defaults_that_somebody_else_changed_meanwhile_are_refused_with_both(
-    store: DatabaseStore, engine: DuckDBEngine
+    store: DatabaseStore, engine: Engine
 ) -> None:
     store.edit_integration("pax8", 1, {"threshold": 95, "guards": False}, stamp("bob"))
     settled = counts(engine)
@@ -106,7 +106,7 @@ def test_of_two_at_once_one_is_refused(store: DatabaseStore) -> None:
     ],
 )
 def test_what_is_no_default_is_refused(
-    store: DatabaseStore, engine: DuckDBEngine, fields: dict[str, object], error: type[Exception]
+    store: DatabaseStore, engine: Engine, fields: dict[str, object], error: type[Exception]
 ) -> None:
     settled = counts(engine)
 
@@ -130,7 +130,7 @@ def test_when_the_daily_time_was_set_is_remembered(store: DatabaseStore) -> None
     assert store.refresh_set_at("pax8") == NOON
 
 
-def test_a_setting_is_kept_and_recorded_once(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_setting_is_kept_and_recorded_once(store: DatabaseStore, engine: Engine) -> None:
     assert store.setting("setup") == ""
 
     store.save_setting("setup", "halo", stamp())

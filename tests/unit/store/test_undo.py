@@ -10,7 +10,7 @@ from billingbot.domain.history import ActivityFilter
 from billingbot.domain.integration import Assignment
 from billingbot.errors import Clash, DecisionRefused, NotFound
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.at_once import at_once
 from tests.unit.store.decisions import by_hand, decide, edit, select, stamp
 from tests.unit.store.refreshes import MINUTE, NOON, fetched, refresh
@@ -37,7 +37,7 @@ def move(store: DatabaseStore, company_id: str, old: int, new: int) -> Receipt:
     return decide(store, UnlinkCompany(company_id, old), by_hand(company_id, new))
 
 
-def test_everything_of_a_batch_is_as_it_was(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_everything_of_a_batch_is_as_it_was(listed: DatabaseStore, engine: Engine) -> None:
     edit(listed, 2, {Setting.ASSIGNMENT: Assignment.LAST, Setting.LAST_INVOICE_ID: 7})
     decide(listed, RejectPair("c4", 4), reason="Another Acme.")
     before = decided(engine)
@@ -69,7 +69,7 @@ def test_everything_of_a_batch_is_as_it_was(listed: DatabaseStore, engine: DuckD
     assert receipt.kept == ()
 
 
-def test_an_undo_is_recorded_as_one_in_the_name_of_who_did_it(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_an_undo_is_recorded_as_one_in_the_name_of_who_did_it(listed: DatabaseStore, engine: Engine) -> None:
     batch = edit(listed, 1, {Setting.EXCLUDED: True}).batch
     _, revision = counts(engine)
 
@@ -83,7 +83,7 @@ def test_an_undo_is_recorded_as_one_in_the_name_of_who_did_it(listed: DatabaseSt
     assert listed.settings("pax8", 1).version == 2
 
 
-def test_undoing_the_undo_does_it_again(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_undoing_the_undo_does_it_again(listed: DatabaseStore, engine: Engine) -> None:
     first = decide(listed, EditSettings(1, 0, {Setting.EXCLUDED: True}), UnlinkCompany("c1", 1), by_hand("c1", 4))
     done = decided(engine)
 
@@ -95,7 +95,7 @@ def test_undoing_the_undo_does_it_again(listed: DatabaseStore, engine: DuckDBEng
     assert len(undo(listed, first.batch, "cy").changes) == len(first.changes)
 
 
-def test_what_is_undone_is_not_undone_again(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_what_is_undone_is_not_undone_again(listed: DatabaseStore, engine: Engine) -> None:
     batch = edit(listed, 1, {Setting.EXCLUDED: True}).batch
     undo(listed, batch)
     before = counts(engine)
@@ -105,9 +105,7 @@ def test_what_is_undone_is_not_undone_again(listed: DatabaseStore, engine: DuckD
     assert counts(engine) == before
 
 
-def test_a_repeated_undo_changes_nothing_and_gets_the_former_receipt(
-    listed: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_a_repeated_undo_changes_nothing_and_gets_the_former_receipt(listed: DatabaseStore, engine: Engine) -> None:
     batch = decide(listed, UnlinkCompany("c1", 1), EditSettings(1, 0, {Setting.EXCLUDED: True})).batch
     edit(listed, 1, {Setting.EXCLUDED: False})
     request = Stamp("u1", "bob", LATER)
@@ -145,7 +143,7 @@ def test_another_field_that_was_changed_since_does_not_hinder(listed: DatabaseSt
     assert settings.version == 3
 
 
-def test_a_field_that_was_changed_since_hinders(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_field_that_was_changed_since_hinders(listed: DatabaseStore, engine: Engine) -> None:
     batch = edit(listed, 1, {Setting.EXCLUDED: True, Setting.LAST_INVOICE_ID: 7}).batch
     edit(listed, 1, {Setting.LAST_INVOICE_ID: 8}, actor="bob")
     before = decided(engine)
@@ -164,7 +162,7 @@ def test_a_field_that_was_changed_and_changed_back_does_not_hinder(listed: Datab
     assert not listed.settings("pax8", 1).excluded
 
 
-def test_a_link_of_the_machine_is_undone_for_good(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_link_of_the_machine_is_undone_for_good(listed: DatabaseStore, engine: Engine) -> None:
     receipt = undo(listed, "r1")
 
     assert actions(receipt) == [Action.UNLINK, Action.REJECT, Action.UNLINK, Action.REJECT]
@@ -176,7 +174,7 @@ def test_a_link_of_the_machine_is_undone_for_good(listed: DatabaseStore, engine:
     assert decided(engine)["mapping"] == []
 
 
-def test_a_refresh_can_be_undone_and_done_again_exactly(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_refresh_can_be_undone_and_done_again_exactly(listed: DatabaseStore, engine: Engine) -> None:
     before = decided(engine)
 
     again = undo(listed, undo(listed, "r1").batch)
@@ -219,7 +217,7 @@ def test_an_unlink_is_not_undone_when_the_company_has_another_client(listed: Dat
     assert listed.rejected_pairs("pax8").to_dict("list") == {"company_id": ["c1"], "client_id": [1]}
 
 
-def test_what_cannot_be_undone_of_a_company_keeps_all_of_it(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_what_cannot_be_undone_of_a_company_keeps_all_of_it(listed: DatabaseStore, engine: Engine) -> None:
     batch = decide(listed, UnlinkCompany("c1", 1), by_hand("c1", 4), EditSettings(3, 0, {Setting.EXCLUDED: True})).batch
     move(listed, "c1", 4, 3)
     before = decided(engine)
@@ -277,7 +275,7 @@ def test_each_integration_has_its_own_decisions(listed: DatabaseStore) -> None:
     assert [found.undone_by for found in listed.batches(ActivityFilter("twilio"), 2)] == ["", "bob"]
 
 
-def test_a_refresh_of_thousands_is_undone_at_once(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_refresh_of_thousands_is_undone_at_once(store: DatabaseStore, engine: Engine) -> None:
     numbers = range(3_000)
     companies = [f"c{number}" for number in numbers]
     refresh(store, fetched(numbers, companies), [(f"c{number}", number, "review", 95.0, "", 1) for number in numbers])

@@ -10,7 +10,7 @@ from billingbot.domain.integration import Integration
 from billingbot.domain.product import HaloItem
 from billingbot.errors import DecisionRefused
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.at_once import at_once
 from tests.unit.store.decisions import edit, select, stamp
 from tests.unit.store.product_rows import map_products, mapped
@@ -154,7 +154,7 @@ def test_every_row_of_the_grid_is_drawn_anew_after_an_undo_of_defaults(store: Da
     assert store.revision().all_rows > before.latest
 
 
-def test_a_deleted_integration_comes_back_without_its_credentials(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_a_deleted_integration_comes_back_without_its_credentials(listed: DatabaseStore, engine: Engine) -> None:
     enter_credentials(listed)
     before = decided(engine)
     batch = remove(listed)
@@ -207,7 +207,7 @@ def test_that_an_integration_was_connected_is_not_undone_here(store: DatabaseSto
 
 
 def test_the_deletion_of_all_assignments_can_be_undone_while_the_integration_is_deleted(
-    listed: DatabaseStore, engine: DuckDBEngine
+    listed: DatabaseStore, engine: Engine
 ) -> None:
     edit(listed, 1, {Setting.EXCLUDED: True})
     before = decided(engine)
@@ -221,7 +221,7 @@ def test_the_deletion_of_all_assignments_can_be_undone_while_the_integration_is_
     assert decided(engine) == before
 
 
-def test_products_are_mapped_as_before(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_products_are_mapped_as_before(store: DatabaseStore, engine: Engine) -> None:
     map_products(store, {"p1": DESK, "p2": DESK, "p3": DESK})
     before = mapped(engine)
     batch = map_products(store, {"p1": PHONE, "p2": None, "p4": PHONE})
@@ -239,7 +239,7 @@ def test_products_are_mapped_as_before(store: DatabaseStore, engine: DuckDBEngin
 
 
 def test_a_product_that_was_mapped_otherwise_since_is_named_and_the_others_can_be_undone(
-    store: DatabaseStore, engine: DuckDBEngine
+    store: DatabaseStore, engine: Engine
 ) -> None:
     batch = map_products(store, {"p1": DESK, "p2": DESK})
     map_products(store, {"p1": PHONE}, actor="cy")
@@ -260,7 +260,7 @@ def test_when_all_products_were_mapped_otherwise_nothing_is_undone_even_partly(s
 
 
 def test_a_mapping_that_an_undo_brought_back_has_a_version_that_nobody_saw(
-    store: DatabaseStore, engine: DuckDBEngine
+    store: DatabaseStore, engine: Engine
 ) -> None:
     map_products(store, {"p1": DESK})
     seen = select(engine, "select version from product_mapping")
@@ -269,7 +269,7 @@ def test_a_mapping_that_an_undo_brought_back_has_a_version_that_nobody_saw(
     assert select(engine, "select version from product_mapping") != seen
 
 
-def test_two_thousand_products_are_undone_at_once(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_two_thousand_products_are_undone_at_once(store: DatabaseStore, engine: Engine) -> None:
     batch = map_products(store, {f"p{number}": DESK for number in range(2000)})
 
     assert len(undo(store, batch).changes) == 2000
