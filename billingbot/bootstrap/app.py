@@ -1,21 +1,21 @@
 """What pages and the command line talk to."""
 
-import logging
 import os
 import time
 import uuid
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Thread
 
 from billingbot.bootstrap.charge_fetches import ChargeFetch, ChargeFetches
 from billingbot.bootstrap.clock import now, outside_of
-from billingbot.bootstrap.connections import Connected
+from billingbot.bootstrap.connections import Connected, distributor_of, halo_of, lists_of, problems_of
 from billingbot.bootstrap.local_zone import local_zone
+from billingbot.bootstrap.refresh_thread import start_refresh_thread
 from billingbot.bootstrap.sendings import Sending, Sendings
-from billingbot.bootstrap.vendor import HALO
+from billingbot.bootstrap.signed_in import Stores, stores_of
 from billingbot.bootstrap.vendors import Vendors
+from billingbot.domain.access import Permission, Role, SignIn
 from billingbot.domain.billing import Billing
 from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.credential import Origin
@@ -23,30 +23,35 @@ from billingbot.domain.decision import Receipt, Stamp
 from billingbot.domain.integration import Integration
 from billingbot.domain.period import Period
 from billingbot.domain.plan import Plan
-from billingbot.domain.refresh import Missing, RefreshRun
+from billingbot.domain.refresh import RefreshRun
 from billingbot.domain.sending import SendResult
 from billingbot.domain.vendor_check import CheckResult
-from billingbot.errors import BillingBotError, ConfigError, UpstreamError
+from billingbot.errors import ConfigError
 from billingbot.jobs.bill_charges import bill_charges
 from billingbot.jobs.fetch_charges import fetch_charges
 from billingbot.jobs.plan_charges import Month, plan_charges
 from billingbot.jobs.plan_text import thawed
 from billingbot.jobs.preview_defaults import DefaultsPreview, preview_defaults
-from billingbot.jobs.refresh_clients import Sources, approved_loss, fail_run, refresh_clients, start_refresh
+from billingbot.jobs.refresh_clients import Sources, approved_loss, start_refresh
 from billingbot.jobs.send_charges import send_charges
-from billingbot.ports import Halo, PageSeen, Store
-
-log = logging.getLogger(__name__)
+from billingbot.ports import PageSeen, Store
 
 
 @dataclass(frozen=True)
 class App:
-    """What pages and the command line talk to. One a process; safe to use from many threads."""
+    """What pages and the command line talk to. One a process; safe to use from many threads.
+
+    `actor` is under whose name the page's changes are recorded, and `role` what it may show: without sign-in there is
+    one user, who may do everything. What somebody may do is decided by `store` alone, each time anew.
+    """
 
     store: Store
     connections: Connected
     sandbox: bool
     vendors: Vendors
+    actor: str = "operator"
+    role: Role = Role.ADMIN
+    signed_in: Stores | None = None
     charge_fetches: ChargeFetches = field(default_factory=ChargeFetches)
     sendings: Sendings = field(default_factory=Sendings)
 
@@ -57,8 +62,17 @@ class App:
 
     def problems_of(self, integration: str) -> tuple[str, ...]:
         """Return what keeps the integration from being refreshed: nothing, when HaloPSA and it are connected."""
-        problems = self.connections.problems
-        return tuple(problems[key] for key in ("halo", integration) if key in problems)
+        return problems_of(self.connections, integration)
+
+    def for_sign_in(self, sign_in: SignIn, users: "App") -> "App":
+        """Return the app as that person may use it; `users` is the app whose store has the users, often this one.
+
+        It shares everything with this one, and is not closed. Raises `AccessRefused` when the sign-in does not hold.
+        """
+        stores = stores_of(self.store, users.store, sign_in, now)
+        role = users.store.arrive(sign_in, "", now()).role
+        vendors = self.vendors.through(stores.own)
+        return replace(self, store=stores.own, vendors=vendors, actor=sign_in.actor, role=role, signed_in=stores)
 
     def now(self) -> datetime:
         """Return the time, in UTC."""
@@ -85,10 +99,10 @@ class App:
             ConfigError: HaloPSA or the distributor is not connected.
             NotFound: no such integration, or `approving` is not its newest run.
         """
-        sources = self._sources(integration)
+        sources = Sources(*lists_of(self.connections, integration), now, time.monotonic)
         approved = approved_loss(self.store, integration, approving) if approving else None
         run = start_refresh(self.store, integration, actor, uuid.uuid4().hex, now())
-        Thread(target=self._carry_out, args=(run, sources, approved), name=f"refresh {run.run_id}", daemon=True).start()
+        start_refresh_thread(self.signed_in.machine if self.signed_in else self.store, run, sources, approved)
         return run
 
     def cancel_refresh(self, run_id: str, actor: str) -> bool:
@@ -113,9 +127,7 @@ class App:
             ConfigError: the distributor is not connected.
             BillingBotError: everything that `jobs.fetch_charges` raises. What was kept for the month stays.
         """
-        distributor = self.connections.distributors.get(integration)
-        if distributor is None:
-            raise ConfigError(self.connections.problems.get(integration, f"There is no integration {integration}."))
+        distributor = distributor_of(self.connections, integration)
         return fetch_charges(self.store, distributor, integration, period, actor, now, seen, allow_empty=allow_empty)
 
     def save_credentials(self, vendor: str, entered: Mapping[str, str], stamp: Stamp) -> None:
@@ -128,6 +140,7 @@ class App:
 
     def check_credentials(self, vendor: str, entered: Mapping[str, str]) -> CheckResult:
         """Try the vendor with what was entered above what is kept; when nothing was entered, remember how it went."""
+        self.store.require(Permission.ADMINISTER)
         result = self.vendors.check(vendor, entered)
         if not entered:
             self.store.record_check(vendor, result.error, now())
@@ -135,6 +148,7 @@ class App:
 
     def add_connected_integrations(self, actor: str) -> None:
         """Make each connected distributor an integration; those that are stay as they are."""
+        self.store.require(Permission.ADMINISTER)
         known = {integration.key for integration in self.store.integrations()}
         for key, distributor in self.connections.distributors.items():
             if key not in known:
@@ -171,10 +185,16 @@ class App:
 
         While another month of the integration is fetched, that one is returned.
         """
+        self.store.require(Permission.OPERATE)
         wanted = ChargeFetch(uuid.uuid4().hex, integration, period, actor, now())
         return self.charge_fetches.start(
             wanted, lambda seen: self.fetch_charges(integration, period, actor, seen, allow_empty=allow_empty)
         )
+
+    def cancel_charge_fetch(self, integration: str) -> None:
+        """Ask the fetch of the integration that is under way to stop at its next page."""
+        self.store.require(Permission.OPERATE)
+        self.charge_fetches.cancel(integration)
 
     def billing(self, integration: str, period: Period) -> Billing:
         """Return what becomes of the month's charges under the rules. Raises `NotFound` when none were fetched."""
@@ -186,7 +206,7 @@ class App:
         Raises `ConfigError` when HaloPSA is not connected, `NotFound`, `UpstreamError`.
         """
         month, outside = Month(integration, period), outside_of(self.time_zone())
-        return plan_charges(self.store, self._halo(), month, client_ids, actor, outside)
+        return plan_charges(self.store, halo_of(self.connections), month, client_ids, actor, outside)
 
     def kept_plan(self, plan_hash: str) -> Plan:
         """Return the plan whose hash begins so. Raises `NotFound`."""
@@ -201,50 +221,28 @@ class App:
         stopping: Callable[[], bool] = lambda: False,
     ) -> list[SendResult]:
         """Send a plan, as `jobs.send_charges` says. Raises `ConfigError`, and what that raises."""
-        outside = outside_of(self.time_zone())
-        return send_charges(self.store, self._halo(), plan_hash, confirmed, actor, outside, seen, stopping)
+        store, outside = self.signed_in.sending if self.signed_in else self.store, outside_of(self.time_zone())
+        return send_charges(store, halo_of(self.connections), plan_hash, confirmed, actor, outside, seen, stopping)
 
     def start_sending(self, plan_hash: str, confirmed: Collection[int], actor: str) -> Sending:
         """Send a plan in the background; return what can be watched. While another one runs, that one is returned.
 
         Raises `NotFound` when there is no such plan.
         """
+        self.store.require(Permission.OPERATE)
         plan = self.kept_plan(plan_hash)
         wanted = Sending(uuid.uuid4().hex, plan.integration, plan.period, plan.plan_hash, actor, now())
         return self.sendings.start(
             wanted, lambda seen, stopping: self.send_charges(plan.plan_hash, confirmed, actor, seen, stopping)
         )
 
+    def cancel_sending(self, integration: str) -> None:
+        """Ask the sending of the integration that is under way to stop before its next client."""
+        self.store.require(Permission.OPERATE)
+        self.sendings.cancel(integration)
+
     def close(self) -> None:
-        """Give connections and database back; the app cannot be used afterwards."""
-        self.connections.close()
-        self.store.close()
-
-    def _halo(self) -> Halo:
-        halo = self.connections.halo
-        if halo is None:
-            raise ConfigError(self.connections.problems.get(HALO, "HaloPSA is not connected."))
-        return halo
-
-    def _sources(self, integration: str) -> Sources:
-        halo, distributor = self.connections.halo, self.connections.distributors.get(integration)
-        if halo is None or distributor is None:
-            raise ConfigError(" ".join(self.problems_of(integration)) or f"There is no integration {integration}.")
-        return Sources(halo, distributor, now, time.monotonic)
-
-    def _carry_out(self, run: RefreshRun, sources: Sources, approved: Missing | None) -> None:
-        """Be the thread of a run: its outermost boundary, so that no run ends without saying so."""
-        try:
-            summary = refresh_clients(self.store, run, sources, approved)
-            for vendor in (HALO, run.integration):
-                self.store.record_check(vendor, "", now())
-            log.info("refresh %s of %s succeeded: %s", run.run_id, run.integration, summary)
-        except BillingBotError as error:
-            log.warning("refresh %s of %s ended: %s", run.run_id, run.integration, error)
-            if isinstance(error, UpstreamError):
-                failed = run.integration if error.source == sources.distributor.name else HALO
-                self.store.record_check(failed, str(error), now())
-        except Exception:
-            log.exception("refresh %s of %s failed", run.run_id, run.integration)
-            reason = f"Something went wrong inside BillingBot; the log has the details under {run.run_id}."
-            fail_run(self.store, run, reason, now())
+        """Give connections and database back; the app cannot be used afterwards. They are not a person's to give."""
+        if self.signed_in is None:
+            self.connections.close()
+            self.store.close()

@@ -1,8 +1,10 @@
 """HaloPSA and the distributors: the connections that are made of their credentials, as they change."""
 
+import copy
 from collections.abc import Mapping, Sequence
 from functools import partial
 from threading import Lock
+from typing import Self
 
 from billingbot.bootstrap.credentials import Credentials
 from billingbot.bootstrap.slot import Slot
@@ -33,6 +35,12 @@ class Vendors(Credentials):
         hosts = surroundings.allowed_hosts
         self._halo = Slot(partial(connect_halo, allowed_hosts=hosts))
         self._slots = {kind.key: Slot(partial(kind.connect, allowed_hosts=hosts)) for kind in kinds}
+
+    def through(self, store: CredentialStore) -> Self:
+        """Return these vendors, with the same connections, to whoever has that store: it says what may be changed."""
+        through = copy.copy(self)
+        through._store = store
+        return through
 
     @property
     def halo(self) -> HaloPsa | None:

@@ -84,9 +84,10 @@ class Entity(StrEnum):
     INTEGRATION = "integration"
     CREDENTIAL = "credential"
     PRODUCT_MAPPING = "product_mapping"
+    USER = "user"
 
 
-SETUP = frozenset({Entity.INTEGRATION, Entity.CREDENTIAL, Entity.PRODUCT_MAPPING})
+SETUP = frozenset({Entity.INTEGRATION, Entity.CREDENTIAL, Entity.PRODUCT_MAPPING, Entity.USER})
 """What is set up, rather than decided about clients."""
 
 
@@ -112,7 +113,7 @@ class Change:
     """One row of a decision table as it was and as it became: the fields that differ; None is no row.
 
     `company_id` is None for settings. A change of what is set up is about no client (`client_id` is None), but about a
-    `subject`: the key of an integration, of a vendor, of a product.
+    `subject`: the key of an integration, of a vendor, of a product, of a user.
     Actions that undo others are of the same kinds: to undo a confirmation is to put the link back under review, to undo
     a rejection is to forget it, to undo the mapping of a product is to map it as before.
     """

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from billingbot.domain.access import Permission
 from billingbot.domain.charge import Statement
 from billingbot.domain.charge_snapshot import ChargeSnapshot
 from billingbot.domain.integration import Integration
@@ -35,14 +36,18 @@ def fetch_charges(
         allow_empty: let no charges at all take the place of charges; for a person who looked.
 
     Raises:
+        AccessRefused: whoever asked may not do that.
         InvalidPeriod: the month has not begun.
         NotFound: no such integration.
+        StoreFull: there is too little space for what is read.
         UpstreamError: not everything could be read.
         ChargesKept: there are none any more, and there were.
         DomainError: what was read cannot be kept exactly.
 
     Whatever is raised, what was kept for the month stays.
     """
+    store.require(Permission.OPERATE)
+    store.require_space()
     today = now().date()
     if period > Period.of(today):
         raise InvalidPeriod(f"{period} has not begun; nothing is charged for it yet.")

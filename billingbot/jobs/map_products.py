@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from billingbot.domain.access import Permission
 from billingbot.domain.decision import Stamp
 from billingbot.domain.integration import Integration
 from billingbot.domain.product import HaloItem, NewItem, Product, ProductMode
 from billingbot.errors import UpstreamError, UpstreamOutcomeUnknown, UpstreamRejected, UpstreamSchemaError
-from billingbot.ports import Halo, ProductStore
+from billingbot.ports import Halo, ProductStore, Store
 
 
 class Treatment(StrEnum):
@@ -62,13 +63,15 @@ def map_to(
 
 
 def create_items(
-    store: ProductStore, halo: Halo, integration: str, products: Sequence[Product], stamp: Stamp
+    store: Store, halo: Halo, integration: str, products: Sequence[Product], stamp: Stamp
 ) -> list[Creation]:
     """Create an item for each product, or take the one of its name, and map it; return what came of each.
 
     An item that could not be created stops nobody else's, unless HaloPSA cannot be reached or refuses: the others would
     only fail too. What was created is mapped, in one batch, but for a product that somebody mapped meanwhile.
+    Raises `AccessRefused` before anything is created.
     """
+    store.require(Permission.OPERATE)
     made: list[Creation] = []
     stopped = ""
     for product in products:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from billingbot.domain.access import Permission
 from billingbot.domain.caps import Caps
 from billingbot.domain.integration import Assignment
 from billingbot.domain.ledger import LedgerEntry, SentState
@@ -44,10 +45,12 @@ def plan_charges(
     back. What an earlier sending left open is looked up in HaloPSA first, which may take `outside.settle_seconds`.
 
     Raises:
+        AccessRefused: whoever asked may not plan.
         NotFound: no such integration, or its charges were never fetched.
         UpstreamError: HaloPSA cannot be read.
         SendingStopped: looking up took so long that somebody else took over.
     """
+    store.require(Permission.OPERATE)
     integration, before = store.integration(month.integration), store.sent_before(month.integration, month.period)
     revisions, entries = _ledger(store, month)
     twice: dict[int, str] = {}

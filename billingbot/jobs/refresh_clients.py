@@ -34,9 +34,11 @@ class Sources:
 def start_refresh(store: RefreshStore, integration: str, actor: str, run_id: str, now: datetime) -> RefreshRun:
     """Announce a run to every session and return it with its token.
 
-    Raises `RefreshRunning` while another run of the integration is under way, `NotFound` for an unknown integration.
+    Raises `RefreshRunning` while another run of the integration is under way, `NotFound` for an unknown integration,
+    `StoreFull` when there is too little space for the lists.
     """
     store.integration(integration)
+    store.require_space()
     run = RefreshRun(run_id, integration, actor, RefreshState.RUNNING, started_at=now)
     return store.start_run(run, LEASE)
 

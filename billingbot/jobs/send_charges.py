@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+from billingbot.domain.access import Permission
 from billingbot.domain.decision import Stamp
 from billingbot.domain.ledger import SendLease
 from billingbot.domain.plan import LineChange, Plan, PlanAction, PlannedInvoice, PlannedLine
 from billingbot.domain.product import HaloItem
 from billingbot.domain.sending import SendOutcome, SendResult
-from billingbot.errors import PlanOutdated, UpstreamError, UpstreamRejected, UpstreamSchemaError
+from billingbot.errors import AccessRefused, PlanOutdated, UpstreamError, UpstreamRejected, UpstreamSchemaError
 from billingbot.jobs.lease import kept
 from billingbot.jobs.map_products import create_items
 from billingbot.jobs.outside import Outside, SendStep
@@ -53,11 +54,13 @@ def send_charges(
         lease: how long the right to send holds when this process ends.
 
     Raises:
+        AccessRefused: whoever sends may not; who may not any more, sends nothing more.
         NotFound: no such plan.
         PlanOutdated: charges, rules, items or assignments are others than when it was made; nothing was sent.
         SendingRunning: somebody else sends for the integration.
         SendingStopped: this process was held up so long that another one took over.
     """
+    store.require(Permission.OPERATE)
     plan = thawed(store.plan(plan_hash))
     with _lease_held(store, plan.integration, lease) as held:
         outside.reached(SendStep.LEASE_TAKEN)
@@ -80,6 +83,9 @@ def send_charges(
                 continue
             try:
                 results.append(_sent(sender, planned, items, confirmed))
+            except AccessRefused as error:
+                stopped = str(error)
+                results.append(result_of(planned, SendOutcome.NOT_TRIED, stopped))
             except UpstreamError as error:
                 results.append(result_of(planned, SendOutcome.FAILED, str(error)))
                 if not isinstance(error, UpstreamRejected | UpstreamSchemaError):
@@ -115,7 +121,7 @@ def _unknown_again(
                 result = sender.send(_with_items(planned[result.client_id], items))
                 if result.outcome is SendOutcome.ALREADY_SENT:
                     result = replace(result, outcome=SendOutcome.SENT)
-            except UpstreamError as error:
+            except (AccessRefused, UpstreamError) as error:
                 result = replace(result, sentence=str(error))
         ended.append(result)
     return ended

@@ -10,6 +10,7 @@ from billingbot.ports.refresh_store import LeaseStore, RefreshStore
 from billingbot.ports.setup_store import SetupStore
 from billingbot.ports.store import Store
 from billingbot.ports.upstream import Distributor, Halo, PageSeen
+from billingbot.ports.user_store import UserStore
 
 __all__ = [
     "ChargeStore",
@@ -25,4 +26,5 @@ __all__ = [
     "RefreshStore",
     "SetupStore",
     "Store",
+    "UserStore",
 ]

@@ -15,9 +15,20 @@ from billingbot.ports.ledger_store import LedgerStore
 from billingbot.ports.product_store import ProductStore
 from billingbot.ports.refresh_store import RefreshStore
 from billingbot.ports.setup_store import SetupStore
+from billingbot.ports.user_store import UserStore
 
 
-class Store(RefreshStore, DecisionStore, ChargeStore, CredentialStore, SetupStore, ProductStore, LedgerStore, Protocol):
+class Store(
+    RefreshStore,
+    DecisionStore,
+    ChargeStore,
+    CredentialStore,
+    SetupStore,
+    ProductStore,
+    LedgerStore,
+    UserStore,
+    Protocol,
+):
     """Everything that the app asks of the database."""
 
     def claim(self, data: str) -> None:

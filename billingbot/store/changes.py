@@ -97,7 +97,7 @@ def _entity_key(integration: str, change: Change) -> str:
             return f"{integration}/{change.client_id}"
         case Entity.PRODUCT_MAPPING:
             return f"{integration}/{change.subject}"
-        case Entity.INTEGRATION | Entity.CREDENTIAL:
+        case Entity.INTEGRATION | Entity.CREDENTIAL | Entity.USER:
             return change.subject
 
 

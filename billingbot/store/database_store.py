@@ -30,6 +30,7 @@ from billingbot.store import (
     run_leases,
     run_reads,
     run_writes,
+    space,
 )
 from billingbot.store.apply_refresh import apply_refresh
 from billingbot.store.credential_store import CredentialTables
@@ -40,13 +41,23 @@ from billingbot.store.origin import claim
 from billingbot.store.product_store import ProductTables
 from billingbot.store.setup_store import SetupTables
 from billingbot.store.undo import undo
+from billingbot.store.user_store import UserTables
 
 
-class DatabaseStore(CredentialTables, SetupTables, ProductTables, LedgerTables):
+class DatabaseStore(CredentialTables, SetupTables, ProductTables, LedgerTables, UserTables):
     """`ports.Store` on a database whose tables are up to date."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    @property
+    def engine(self) -> Engine:
+        """Return the database that it is on: where rights are asked about, see `guarded_store`."""
+        return self._engine
+
+    def require_space(self) -> None:
+        """Raise `StoreFull` when there is too little space for what a vendor lists."""
+        space.require(self._engine)
 
     def claim(self, data: str) -> None:
         """Say what data the database is for, or raise `WrongDatabase` when it is for other data already."""
@@ -124,6 +135,11 @@ class DatabaseStore(CredentialTables, SetupTables, ProductTables, LedgerTables):
     def cancel_run(self, run_id: str, actor: str, now: datetime) -> bool:
         """End a running run at once, whoever asks; return False when it had ended before."""
         return self._engine.write(lambda tx: run_writes.cancel(tx, run_id, actor, now))
+
+    def abandon_expired(self) -> None:
+        """End the runs whose lease has ended as `abandoned`; where there are none, this is a read only."""
+        if self._engine.read(run_writes.expired):
+            self._engine.write(run_writes.abandon_expired)
 
     def client_rows(self, integration: str, client_ids: Collection[int] | None = None) -> pd.DataFrame:
         """Return the grid's rows, all or the named ones, by name and id. The columns are in `ports.Store`."""

@@ -15,7 +15,9 @@ _ACTIONS = """
 select batch, action, count(*)
 from audit
 where batch in (select unnest(cast($1 as varchar[])))
-and entity in ('mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping')
+and entity in (
+    'mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping', 'user'
+)
 group by batch, action
 order by batch, min(audit_id)
 """
@@ -69,7 +71,7 @@ def changed_integrations(tx: Transaction) -> list[str]:
 
 def _subject(entity: Entity, integration: str, entity_key: str, fields: str | None) -> str:
     subject = changes.subject_of(entity, integration, entity_key)
-    if entity is not Entity.PRODUCT_MAPPING or fields is None:
+    if entity not in (Entity.PRODUCT_MAPPING, Entity.USER) or fields is None:
         return subject
     return str(json.loads(fields).get("name") or subject)
 

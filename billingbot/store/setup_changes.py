@@ -1,4 +1,4 @@
-"""Changes of what is set up (integrations, credentials, product mappings) in the audit trail."""
+"""Changes of what is set up (integrations, credentials, product mappings, users) in the audit trail."""
 
 from collections.abc import Mapping, Sequence
 
@@ -45,12 +45,12 @@ def record(
     Args:
         tx: the transaction of the change.
         stamp: who, when, why.
-        entity: `integration`, `credential`, `product_mapping`.
+        entity: `integration`, `credential`, `product_mapping`, `user`.
         entity_key: the row's key; of several parts, joined by "/".
         action: an `Action`'s value.
         before: the fields that changed, as they were; None: there was no row.
         after: the same fields as they are; None: there is no row any more.
-        integration: whose; "halo" for HaloPSA.
+        integration: whose; "halo" for HaloPSA, "BillingBot" for users.
         number: its place in the batch, from 0.
         undoes: the batch that it takes back.
     """

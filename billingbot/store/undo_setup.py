@@ -39,6 +39,8 @@ def undo_setup(tx: Transaction, newest_first: Sequence[Recorded], stamp: Stamp, 
             kept = take_back_products(tx, newest_first, stamp, partly)
         case Entity.INTEGRATION:
             _take_back_integration(tx, leading, stamp)
+        case Entity.USER:
+            raise setup_changes.refusal(["What a user may do is not undone here: set the role again on Users."])
         case _:
             raise setup_changes.refusal(
                 ["Credentials are not kept when they change: enter the former ones again on Integrations."]

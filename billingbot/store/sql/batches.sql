@@ -11,7 +11,7 @@ found as (
     left join integration as configured
         on configured.key = audit.integration
     where audit.entity in (
-        'mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping'
+        'mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping', 'user'
     )
     and (cast($1 as varchar) = '' or coalesce(audit.integration, audit.entity_key) = $1)
     and (cast($2 as varchar) = '' or audit.actor = $2)
@@ -24,7 +24,7 @@ found as (
         or lower(audit.actor) like lower(cast($4 as varchar)) escape '\'
         or lower(audit.reason) like lower(cast($4 as varchar)) escape '\'
         or (
-            audit.entity in ('integration', 'credential', 'product_mapping')
+            audit.entity in ('integration', 'credential', 'product_mapping', 'user')
             and lower(
                 concat_ws(
                     ' ',
@@ -52,7 +52,7 @@ whole as (
     from audit
     join found on found.batch = audit.batch
     where audit.entity in (
-        'mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping'
+        'mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping', 'user'
     )
     group by audit.batch
 )

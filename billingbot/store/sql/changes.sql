@@ -21,4 +21,4 @@ left join client
 left join company
     on company.integration = audit.integration
     and company.company_id = audit.company_id
-where audit.entity in ('mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping')
+where audit.entity in ('mapping', 'rejected_pair', 'client_settings', 'integration', 'credential', 'product_mapping', 'user')
