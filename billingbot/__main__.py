@@ -8,11 +8,12 @@ from contextlib import contextmanager
 import click
 
 from billingbot.bootstrap import App, build_app, now, rotate_secrets
+from billingbot.commands import backup, doctor, restore, store
 from billingbot.connectors import DISTRIBUTORS
 from billingbot.domain.period import Period
 from billingbot.domain.plan import Plan
 from billingbot.errors import BillingBotError, InvalidPeriod, NotFound, StoreBusy
-from billingbot.launch import run_app
+from billingbot.launch import USUAL_ADDRESS, run_app
 from billingbot.sandbox.credentials import SANDBOX_CREDENTIALS
 from billingbot.sandbox.dataset import build
 from billingbot.sandbox.server import serve
@@ -21,6 +22,7 @@ from billingbot.tell.plan import plan_and_tell
 from billingbot.tell.refresh import refresh_and_tell
 from billingbot.tell.sending import send_and_tell
 from billingbot.tell.terminal import shown
+from billingbot.vault import new_key
 
 _KEYS = click.Choice([kind.key for kind in DISTRIBUTORS])
 _LARGEST_ID = 2**63 - 1
@@ -37,13 +39,14 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--port", type=int, help="Port on 127.0.0.1.  [default: 8501, or a free one when it is taken]")
-def run(port: int | None) -> None:
+@click.option("--port", type=int, help="Port to serve at.  [default: 8501, or a free one when it is taken]")
+@click.option("--address", default=USUAL_ADDRESS, show_default=True, help="Others only with sign-in set up.")
+def run(port: int | None, address: str) -> None:
     """Open the app, which leads through its setup first.
 
     Ctrl-C ends it.
     """
-    raise SystemExit(run_app(os.environ, port))
+    raise SystemExit(run_app(os.environ, port, address))
 
 
 @main.command(
@@ -169,6 +172,16 @@ def rotate() -> None:
         names = ", ".join(rotated.unreadable)
         raise click.ClickException(f"No key here opens {names}: enter this again on the Integrations page.")
     click.echo("The former key is not needed any more.")
+
+
+@secrets.command()
+def key() -> None:
+    """Print a new key, for BILLINGBOT_SECRET_KEYS."""
+    click.echo(new_key())
+
+
+for command in (backup, restore, doctor, store):
+    main.add_command(command)
 
 
 @contextmanager

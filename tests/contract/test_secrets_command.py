@@ -9,6 +9,8 @@ from billingbot.__main__ import main
 from billingbot.bootstrap import build_app
 from billingbot.vault import key_file_of, new_key, read_key_file
 
+pytestmark = pytest.mark.fault(20)
+
 SECRET = "canary-client-secret"
 
 

@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.fault(8)
+
 # A process of its own, because the limit is for all files of a process.
 SCRIPT = """
 import resource, sys
@@ -61,3 +65,39 @@ def test_a_commit_without_space_is_refused_and_changes_nothing(tmp_path: Path) -
 def test_a_fatal_error_of_duckdb_is_survived_by_reopening(tmp_path: Path) -> None:
     """The log grows to 16 MB and is then moved to the file, which may not grow that far."""
     assert run_out_of_space(tmp_path / "large.duckdb", rows=100_000, limit=18_000_000, tries=6) == EXPECTED
+
+
+# The second time that the log is moved to the file, the file may not grow: the commit is saved, and DuckDB says FATAL.
+SAVED = """
+import resource, sys
+from functools import partial
+from pathlib import Path
+from billingbot.errors import StoreError
+from billingbot.store.duckdb_engine import DuckDBEngine, log_of
+
+def add(number, tx):
+    tx.execute("insert into t select $1, string_agg(md5(cast(random() as varchar)), '') from range(16000)", (number,))
+
+engine = DuckDBEngine(Path(sys.argv[1]))
+engine.write(lambda tx: tx.execute("create table t (number bigint, v varchar)"))
+resource.setrlimit(resource.RLIMIT_FSIZE, (18_500_000, resource.RLIM_INFINITY))
+said = set()
+for number in range(70):
+    try:
+        engine.write(partial(add, number))
+        said.add(number)
+    except StoreError:
+        pass
+print("log not moved:", log_of(Path(sys.argv[1])).stat().st_size > 16_000_000)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+print("as said:", said == {number for (number,) in engine.read(lambda tx: tx.rows("select number from t"))})
+engine.close()
+"""
+
+
+def test_a_commit_that_is_saved_is_not_said_to_be_refused(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SAVED, str(tmp_path / "saved.duckdb")]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    assert done.stdout.splitlines() == ["log not moved: True", "as said: True"], done.stderr
