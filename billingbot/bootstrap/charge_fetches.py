@@ -62,6 +62,7 @@ class ChargeFetches(NewestWork[ChargeFetch]):
         return self._begin(
             fetch,
             f"charges {fetch.integration}",
+            fetch.fetch_id,
             lambda: self._carry_out(fetch.integration, carry_out),
             state=FetchState.FAILED,
             error="Nothing was read. Try again later.",

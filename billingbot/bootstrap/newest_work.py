@@ -6,6 +6,8 @@ from dataclasses import replace
 from threading import Lock, Thread
 from typing import Generic, Protocol, TypeVar
 
+from billingbot.logs import under
+
 log = logging.getLogger(__name__)
 
 
@@ -43,9 +45,10 @@ class NewestWork(Generic[W]):
             if running is not None and running.is_running:
                 self._newest[integration] = _replaced(running, stopping=True)
 
-    def _begin(self, work: W, name: str, carry_out: Callable[[], None], **not_started: object) -> W:
+    def _begin(self, work: W, name: str, request: str, carry_out: Callable[[], None], **not_started: object) -> W:
         """Carry it out in a thread of that name, and return it; while another one runs, that one is returned instead.
 
+        What it logs stands under `request`.
         `not_started` are its fields when the machine has no thread left: what does not run must not look as if it did.
         """
         with self._lock:
@@ -53,8 +56,13 @@ class NewestWork(Generic[W]):
             if running is not None and running.is_running:
                 return running
             self._newest[work.integration] = work
+
+        def carry_out_under_its_id() -> None:
+            with under(request):
+                carry_out()
+
         try:
-            Thread(target=carry_out, name=name, daemon=True).start()
+            Thread(target=carry_out_under_its_id, name=name, daemon=True).start()
         except RuntimeError:
             log.exception("%s could not start", name)
             self._change(work.integration, **not_started)

@@ -62,6 +62,7 @@ class Sendings(NewestWork[Sending]):
         return self._begin(
             sending,
             f"sending {sending.sending_id}",
+            sending.plan_hash[:8],
             lambda: self._carry_out(sending.integration, carry_out),
             state=SendingState.FAILED,
             error="Nothing was sent. Try again later.",

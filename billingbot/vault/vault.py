@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from billingbot.errors import SecretUnreadable
+from billingbot.logs import conceal
 
 _PREFIX = "enc_v1:"
 
@@ -22,10 +23,12 @@ class Vault:
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
+        conceal(*keys)
         self._fernet = MultiFernet([Fernet(key) for key in keys])
 
     def seal(self, vendor: str, name: str, secret: str) -> str:
         """Return the sealed secret as text, which is another one each time."""
+        conceal(secret)
         content = json.dumps({"vendor": vendor, "name": name, "secret": secret})
         return _PREFIX + self._fernet.encrypt(content.encode()).decode()
 
@@ -37,4 +40,5 @@ class Vault:
             raise SecretUnreadable("It was sealed with another key, or is damaged.") from None
         if (content["vendor"], content["name"]) != (vendor, name):
             raise SecretUnreadable("It was sealed for another field.")
+        conceal(str(content["secret"]))
         return str(content["secret"])

@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -25,6 +25,8 @@ from billingbot.domain.period import Period
 from billingbot.domain.refresh import RefreshState
 from billingbot.errors import UpstreamError
 from billingbot.jobs.export_file import FileKind, export_file
+from billingbot.logs.line import JsonLine, TextLine
+from billingbot.logs.start import OneLog
 from billingbot.sandbox.connections import sandbox_connections
 from billingbot.sandbox.credentials import SANDBOX_CREDENTIALS
 from billingbot.sandbox.dataset import build
@@ -35,6 +37,8 @@ from tests.contract.raw_server import RawServer, Received, reply
 from tests.contract.recorded.connected_app import refreshed
 from tests.contract.recorded.conversation import ignore
 from tests.contract.whereabouts import everything_in, files_beside, forms_of, seen_in
+
+pytestmark = pytest.mark.fault(19)
 
 CANARIES = {
     vendor.key: {field.name: f"canary-{vendor.key}-{field.name}" for field in vendor.fields if field.secret}
@@ -172,6 +176,61 @@ def test_an_entered_secret_is_in_the_sealed_column_and_nowhere_else(
     assert "canary" not in " ".join(CANARIES)
     assert seen_in(" ".join(shown), [*ALL, TOKEN]) == []
     assert unsealed(database) == CANARIES
+
+
+@contextmanager
+def logged() -> Iterator[StringIO]:
+    """Yield what all loggers together write, as the app's process writes it for machines and for people."""
+    stream = StringIO()
+    root = logging.getLogger()
+    handlers = [OneLog(stream) for _ in range(2)]
+    for handler, line in zip(handlers, (JsonLine(dict), TextLine(dict)), strict=True):
+        handler.setFormatter(line)
+        root.addHandler(handler)
+    yield stream
+    for handler in handlers:
+        root.removeHandler(handler)
+
+
+def test_the_log_shows_no_secret_that_was_entered_even_when_a_library_logs_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    careless = logging.getLogger("some.library")
+    data = build(seed=1, clients=20, companies=20, today=now().date())
+
+    with logged() as stream, opened(tmp_path / "billingbot.duckdb") as app:
+        with Sandbox(data, credentials=CREDENTIALS, rate_limit=None) as sandbox:
+            enter(app, entered_for(sandbox.url))
+            for key in KEYS:
+                assert refreshed(app, key) is RefreshState.SUCCEEDED
+        fail_with(app, signs_in=True)
+        for secret in [*ALL, TOKEN]:
+            for form in forms_of(secret):
+                careless.warning("sent %s with %r to https://vendor/?key=%s", form, {"body": form}, form)
+            try:
+                raise ValueError({"words": secret})
+            except ValueError:
+                careless.exception("it refused")
+
+    lines = stream.getvalue()
+    assert lines.count("it refused") == 2 * len([*ALL, TOKEN])
+    assert seen_in(lines, [*ALL, TOKEN]) == []
+
+
+def test_the_log_shows_no_secret_that_is_only_tried(tmp_path: Path) -> None:
+    tried = "canary-that-is-tried-and-not-kept"
+    data = build(seed=1, clients=2, companies=2, today=now().date())
+    with (
+        logged() as stream,
+        opened(tmp_path / "billingbot.duckdb") as app,
+        Sandbox(data, credentials=CREDENTIALS) as sandbox,
+    ):
+        assert app.check_credentials("pax8", {**entered_for(sandbox.url)["pax8"], "client_secret": tried}).error
+        logging.getLogger("some.library").warning("refused: %s", tried)
+
+    assert "refused: ***" in stream.getvalue()
+    assert tried not in stream.getvalue()
 
 
 def unsealed(database: Path) -> dict[str, dict[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from billingbot.connectors.http.patience import Patience
 from billingbot.errors import UpstreamSchemaError
+from billingbot.logs import conceal
 
 # A header takes visible ASCII only; the library's own complaint about anything else would quote the token.
 _HEADER_SAFE = re.compile(r"[!-~]+")
@@ -61,6 +62,7 @@ class Tokens:
                 self._under_way = None
             promise.set_exception(error)
             raise
+        conceal(token.value)
         with self._lock:
             self._value = token.value
             self._good_until = self._clock() + _usable_seconds(token)

@@ -17,6 +17,7 @@ from billingbot.errors import (
     UpstreamRateLimited,
     UpstreamUnavailable,
 )
+from billingbot.logs import conceal
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Transport:
         self._wire = wire
         self._policy = policy
         self._secrets = tuple(secret for secret in secrets if secret)
+        conceal(*self._secrets)
         self._budget = Budget(policy, self.timing)
         self._circuit = Circuit(policy, self.timing)
 

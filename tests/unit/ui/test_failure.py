@@ -7,13 +7,15 @@ from billingbot.ui.failure import sentence
 
 
 def test_our_own_error_shows_its_sentence() -> None:
-    assert sentence(StoreBusy("Another process holds the file; end it.")) == "Another process holds the file; end it."
+    shown = sentence(StoreBusy("Another process holds the file; end it."), "2135e233")
+
+    assert shown == "Another process holds the file; end it."
 
 
-def test_a_foreign_error_shows_a_reference_that_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_foreign_error_shows_the_id_of_the_request_that_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
-        shown = sentence(KeyError("secret detail"))
+        shown = sentence(KeyError("secret detail"), "2135e233")
 
-    reference = shown.split("`")[1]
-    assert reference in caplog.text
+    assert shown.split("`")[1] == "2135e233"
+    assert "2135e233" in caplog.text
     assert "secret detail" not in shown
