@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from billingbot.domain.access import Permission
 from billingbot.errors import StoreError
 from billingbot.ui.address import follow_address, show_address
 from billingbot.ui.client_page import page_state
@@ -15,6 +16,7 @@ from billingbot.ui.grid_mail import draw_mail, mail_text
 from billingbot.ui.grid_replies import carry_out
 from billingbot.ui.header import draw_refresh_button, pick_integration
 from billingbot.ui.page_data import read_page_data
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.refresh_status import draw_refresh_status, is_running
 from billingbot.ui.refused_edits import draw_refused_edits
 from billingbot.ui.setup.steps import leads_to_setup
@@ -55,7 +57,7 @@ if page.clients.rows.empty:
 
 work = pick_work(state, figures(page.clients.rows, page.clients.run_id))
 draw_refused_edits(app, state, integration)
-draw_client_grid(integration)
+draw_client_grid(integration, why_not_permitted(app, Permission.OPERATE))
 draw_mail(mail_text(state, page.clients, work, outbox))
 show_address(state, integration, work)
 draw_open_dialog(app, state, integration)

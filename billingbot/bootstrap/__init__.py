@@ -7,7 +7,11 @@ build        environment → App
       credentials  what they are made of, as it was entered
         origins      where each value is from
   scheduler    starts the daily refreshes of an app
+sign_in      who may come in, as the environment says it
 rotation     a new key for credentials
+upkeep       backup, restore, examination, repair and moving of the database
+  backups      the running app's own backups
+    asked_work   what the command line asks the running app for
 """
 
 from billingbot.bootstrap.app import App
@@ -18,6 +22,8 @@ from billingbot.bootstrap.connections import Connected, Connections
 from billingbot.bootstrap.rotation import rotate_secrets
 from billingbot.bootstrap.scheduler import Scheduler
 from billingbot.bootstrap.sendings import Sending, SendingState
+from billingbot.bootstrap.sign_in import SignInSetup, check_address, read_sign_in
+from billingbot.bootstrap.upkeep import backups_of
 from billingbot.bootstrap.vendor import Vendor
 from billingbot.bootstrap.vendors import Vendors
 from billingbot.bootstrap.workspaces import Workspaces
@@ -31,10 +37,14 @@ __all__ = [
     "Scheduler",
     "Sending",
     "SendingState",
+    "SignInSetup",
     "Vendor",
     "Vendors",
     "Workspaces",
+    "backups_of",
     "build_app",
+    "check_address",
     "now",
+    "read_sign_in",
     "rotate_secrets",
 ]

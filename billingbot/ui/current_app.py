@@ -5,9 +5,10 @@ import os
 import streamlit as st
 
 from billingbot.bootstrap import App, Workspaces
+from billingbot.domain.access import SignIn
+from billingbot.ui.sign_in.claims import sign_in_of
+from billingbot.ui.sign_in.secrets import sign_in_setup
 
-# Without sign-in there is one user; changes are recorded under this name.
-ACTOR = "operator"
 DATA = "data"
 """The name of the kind of data in the address."""
 SANDBOX = "sandbox"
@@ -22,8 +23,27 @@ def workspaces() -> Workspaces:
 
 
 def current_app() -> App:
-    """Return the app of this session. Raises `StoreError` when its database cannot be opened, `ConfigError`."""
-    sandbox = in_sandbox()
+    """Return the app of this session, as its person may use it: the role is read anew each time.
+
+    Raises `AccessRefused` when the sign-in does not hold, `StoreError` when the database cannot be opened,
+    `ConfigError`.
+    """
+    app = _opened(sandbox=in_sandbox())
+    sign_in = signed_in()
+    return app.for_sign_in(sign_in, users_app()) if sign_in else app
+
+
+def users_app() -> App:
+    """Return the app whose database has the users, which is that of the real data; it may do everything."""
+    return _opened(sandbox=False)
+
+
+def signed_in() -> SignIn | None:
+    """Return how the person of this session signed in; None in local mode. Raises `AccessRefused`."""
+    return sign_in_of(st.user.to_dict()) if sign_in_setup() else None
+
+
+def _opened(*, sandbox: bool) -> App:
     if _WORKSPACES.is_open(sandbox=sandbox):
         return _WORKSPACES.app(sandbox=sandbox)
     with st.spinner("Opening the database …"):

@@ -6,9 +6,10 @@ from datetime import timedelta
 import streamlit as st
 
 from billingbot.bootstrap import App, ChargeFetch, FetchState
+from billingbot.domain.access import Permission
 from billingbot.domain.integration import Integration
 from billingbot.domain.period import Period
-from billingbot.ui.current_app import ACTOR
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.references import send_whole_alone
 from billingbot.ui.wording import age, count, elapsed, plain
 
@@ -50,11 +51,13 @@ def draw_fetch_panel(
             width=130,
         )
         connected = integration.key in app.connections.distributors
+        refusal = why_not_permitted(app, Permission.OPERATE)
         st.button(
             "Fetch Charges",
             icon=":material/download:",
-            disabled=running or not connected,
-            help=f"Reads what {plain(integration.name)} charges for {period}, in place of what was read before."
+            disabled=bool(refusal) or running or not connected,
+            help=refusal
+            or f"Reads what {plain(integration.name)} charges for {period}, in place of what was read before."
             if connected
             else plain(app.connections.problems.get(integration.key, "")),
             on_click=_start,
@@ -80,7 +83,7 @@ def published(app: App, integration: str) -> str:
 
 def _start(app: App, dismiss: Callable[[], None], integration: str, period: Period, allow_empty: bool = False) -> None:
     dismiss()
-    app.start_charge_fetch(integration, period, ACTOR, allow_empty=allow_empty)
+    app.start_charge_fetch(integration, period, app.actor, allow_empty=allow_empty)
 
 
 def _draw_progress(app: App, integration: Integration, fetch_id: str) -> None:
@@ -97,8 +100,9 @@ def _draw_progress(app: App, integration: Integration, fetch_id: str) -> None:
         st.button(
             "Cancel",
             key="fetch-cancel",
-            disabled=fetch.stopping,
-            on_click=app.charge_fetches.cancel,
+            disabled=fetch.stopping or not app.role.permits(Permission.OPERATE),
+            help=why_not_permitted(app, Permission.OPERATE),
+            on_click=app.cancel_charge_fetch,
             args=(integration.key,),
         )
 

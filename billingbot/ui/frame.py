@@ -6,7 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from billingbot.bootstrap import App
+from billingbot.ui.current_app import current_app, signed_in
 from billingbot.ui.navigation import draw_page_links
+from billingbot.ui.permitted import ROLE_WORDS
+from billingbot.ui.sign_in.account import draw_account
 from billingbot.ui.workspace_links import leave_link
 
 STATIC = Path(__file__).parent / "static"
@@ -26,7 +30,8 @@ def draw_title(title: str, sandbox: bool, *, links: bool = True) -> None:
         sandbox: whether the data are the sandbox's; then there is a way out of it, if there are others.
         links: whether to draw the links to the pages.
     """
-    tags = [_tag("Local mode", "Sign-in is not set up: whoever opens this page on this computer works as “operator”.")]
+    app = current_app()
+    tags = [_who(app)]
     if sandbox:
         meaning = "Invented clients and companies, to try BillingBot. Nothing here is real."
         tags = [_tag("Sandbox data", meaning), leave_link(look="tag") or tags[0]]
@@ -37,12 +42,20 @@ def draw_title(title: str, sandbox: bool, *, links: bool = True) -> None:
             width="content",
         )
         if links:
-            draw_page_links(title)
+            draw_page_links(title, app)
+        draw_account(app)
 
 
 def logo_address() -> str:
     """Return the product mark as an address that needs no request."""
     return "data:image/svg+xml;base64," + base64.b64encode((STATIC / "logo.svg").read_bytes()).decode()
+
+
+def _who(app: App) -> str:
+    """Return the tag that says as what the page is used."""
+    if signed_in():
+        return _tag(ROLE_WORDS[app.role], f"You are signed in as {app.actor}.")
+    return _tag("Local mode", "Sign-in is not set up: whoever opens this page on this computer works as “operator”.")
 
 
 def _tag(text: str, meaning: str) -> str:

@@ -25,10 +25,13 @@ def grid_key(integration: Integration) -> str:
     return f"client-grid-{integration.key}"
 
 
-def draw_client_grid(integration: Integration) -> None:
-    """Draw the grid, without rows: the mail, which has to follow, says where they are."""
+def draw_client_grid(integration: Integration, readonly: str | None = None) -> None:
+    """Draw the grid, without rows: the mail, which has to follow, says where they are.
+
+    `readonly` is why nothing can be changed in it, if that is so.
+    """
     AgGrid(
-        gridOptions=_options(integration),
+        gridOptions=_options(integration, readonly),
         key=grid_key(integration),
         height=_HEIGHT,
         theme=_theme(),
@@ -45,7 +48,7 @@ def draw_client_grid(integration: Integration) -> None:
     )
 
 
-def _options(integration: Integration) -> dict[str, Any]:
+def _options(integration: Integration, readonly: str | None) -> dict[str, Any]:
     return {
         "columnDefs": client_columns(),
         "defaultColDef": {
@@ -70,6 +73,7 @@ def _options(integration: Integration) -> dict[str, Any]:
             "key": integration.key,
             "integration": integration.name,
             "default_assignment": integration.assignment.value,
+            "readonly": readonly or "",
         },
         "rowSelection": {
             "mode": "multiRow",

@@ -8,21 +8,21 @@ from billingbot.bootstrap import App
 from billingbot.domain.client_settings import Setting
 from billingbot.domain.decision import Action, Change, LinkCompany, Receipt, Stamp
 from billingbot.domain.integration import Assignment, Integration
-from billingbot.errors import DecisionRefused, NotFound
+from billingbot.errors import AccessRefused, DecisionRefused, NotFound, Refusal
 from billingbot.jobs.decide import assign_company, confirm_links, delete_assignment, edit_client, reject_suggestions
 from billingbot.jobs.undo import undo
 from billingbot.ui.change_words import change_words
 from billingbot.ui.client_list import client_lists
 from billingbot.ui.client_page import DialogKind, PageState
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.grid_events import Answer, Event, Open, Outbox, ShowAll, Tick, Undo
 
 
 def carry_out(app: App, state: PageState, integration: Integration, outbox: Outbox) -> None:
     """Carry out the events that are new, in order, and acknowledge them.
 
-    What is refused for good (somebody was faster) is told and acknowledged. `StoreError` passes through: what was not
-    saved stays in the outbox, and the grid hands it over again.
+    What is refused for good (somebody was faster, or the role is not enough) is told and acknowledged. `StoreError`
+    passes through: what was not saved stays in the outbox, and the grid hands it over again; so does `AccessRefused` of
+    somebody who is not signed in any more.
     """
     done = app.store.acknowledged(outbox.boot)
     if outbox.last <= done:
@@ -31,7 +31,7 @@ def carry_out(app: App, state: PageState, integration: Integration, outbox: Outb
     for number, event in outbox.events.items():
         if number <= done:
             continue
-        stamp = app.stamp(ACTOR, f"{outbox.boot}:{number}")
+        stamp = app.stamp(app.actor, f"{outbox.boot}:{number}")
         try:
             _carry_out(app, state, integration, event, stamp)
         except DecisionRefused as error:
@@ -39,8 +39,15 @@ def carry_out(app: App, state: PageState, integration: Integration, outbox: Outb
             state.refused += tuple(clash.client_id for clash in error.clashes)
         except NotFound as error:
             state.problem = str(error)
+        except AccessRefused as error:
+            if error.refusal is not Refusal.ROLE:
+                raise  # nobody is signed in any more: in the next run the sign-in page stands here
+            state.problem = str(error)
+            state.refused += (event.client_id,) if isinstance(event, Tick | Answer) else ()
         app.store.acknowledge(outbox.boot, number, app.now())
-    app.store.acknowledge(outbox.boot, outbox.last, app.now())
+        done = number
+    if done < outbox.last:
+        app.store.acknowledge(outbox.boot, outbox.last, app.now())
 
 
 def _carry_out(app: App, state: PageState, integration: Integration, event: Event, stamp: Stamp) -> None:

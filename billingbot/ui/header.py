@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from billingbot.bootstrap import App
+from billingbot.domain.access import Permission
 from billingbot.domain.integration import Integration
 from billingbot.errors import BillingBotError, RefreshRunning
 from billingbot.ui.client_page import PageState
-from billingbot.ui.current_app import ACTOR
+from billingbot.ui.permitted import why_not_permitted
 
 INTEGRATION = "integration"
 """The session's key of the selected integration, and its name in the address."""
@@ -30,7 +31,7 @@ def pick_integration(integrations: Sequence[Integration]) -> Integration:
 
 def draw_refresh_button(app: App, state: PageState, integration: Integration, running: bool) -> None:
     """Draw the button that starts a refresh, or says why it cannot."""
-    blocked = " ".join(app.problems_of(integration.key))
+    blocked = why_not_permitted(app, Permission.OPERATE) or " ".join(app.problems_of(integration.key))
     reason = blocked or ("A refresh is under way." if running else None)
     st.button(
         "Refresh Clients",
@@ -47,7 +48,7 @@ def start_refresh(app: App, state: PageState, integration: str, approving: str |
     """Start a refresh. When one is under way already, the page shows that one."""
     state.problem = None
     try:
-        app.start_refresh(integration, ACTOR, approving)
+        app.start_refresh(integration, app.actor, approving)
     except RefreshRunning:
         return
     except BillingBotError as error:

@@ -7,11 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from billingbot.bootstrap import App
+from billingbot.domain.access import Permission
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import Missing, RefreshRun, RefreshState, Summary
 from billingbot.ui.client_page import PageState
 from billingbot.ui.header import start_refresh
 from billingbot.ui.page_data import PageData
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.wording import age, count, iso, plain
 
 _NAMES_SHOWN = 12
@@ -69,7 +71,8 @@ def _ask_for_approval(app: App, state: PageState, run: RefreshRun, page: PageDat
                 type="primary",
                 on_click=start_refresh,
                 args=(app, state, run.integration, run.run_id),
-                disabled=bool(app.problems_of(run.integration)),
+                disabled=bool(app.problems_of(run.integration)) or not app.role.permits(Permission.OPERATE),
+                help=why_not_permitted(app, Permission.OPERATE),
             )
             st.button("Keep the current list", on_click=state.dismissed.add, args=(run.run_id,))
 

@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 from billingbot.bootstrap import App
+from billingbot.domain.access import Permission
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshRun, Step
-from billingbot.ui.current_app import ACTOR
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.wording import count, elapsed
 
 _STEPS = list(Step)
@@ -26,7 +27,14 @@ def draw_progress(app: App, run: RefreshRun, integration: Integration, standing_
                 f'<span class="run-meta">started by {escape(run.actor)}</span></div>',
                 width="content",
             )
-            st.button("Cancel", on_click=_cancel, args=(app, run.run_id), key=f"cancel-{run.run_id}")
+            st.button(
+                "Cancel",
+                on_click=_cancel,
+                args=(app, run.run_id),
+                key=f"cancel-{run.run_id}",
+                disabled=not app.role.permits(Permission.OPERATE),
+                help=why_not_permitted(app, Permission.OPERATE),
+            )
         percent = round(100 * fraction_done(run))
         st.html(
             f'<div class="steps" role="progressbar" aria-label="Refresh" aria-valuenow="{percent}" aria-valuetext='
@@ -41,7 +49,7 @@ def draw_progress(app: App, run: RefreshRun, integration: Integration, standing_
 
 
 def _cancel(app: App, run_id: str) -> None:
-    app.cancel_refresh(run_id, ACTOR)
+    app.cancel_refresh(run_id, app.actor)
 
 
 def fraction_done(run: RefreshRun) -> float:

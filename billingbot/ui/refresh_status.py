@@ -5,6 +5,7 @@ import streamlit as st
 from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshRun, RefreshState
+from billingbot.errors import AccessRefused
 from billingbot.ui.client_page import PageState
 from billingbot.ui.page_data import PageData
 from billingbot.ui.references import send_whole_alone
@@ -29,8 +30,14 @@ def draw_refresh_status(app: App, state: PageState, integration: Integration, pa
 
 def _draw(app: App, state: PageState, integration: Integration, page: PageData) -> None:
     send_whole_alone()
-    latest = app.store.latest_run(integration.key)
-    if _situation(latest) != _situation(page.latest) or app.store.revision().latest != page.clients.revision:
+    try:
+        latest, revision = app.store.latest_run(integration.key), app.store.revision().latest
+    except AccessRefused as error:
+        # Not a rerun: it would take an open dialog away, and a click in that at the same moment leaves an empty page.
+        st.error(plain(str(error)), icon=":material/lock:")
+        st.html('<a class="link-button" href="./">Sign in again</a>', width="content")
+        return
+    if _situation(latest) != _situation(page.latest) or revision != page.clients.revision:
         st.rerun()
     if latest is not None and is_running(latest):
         draw_progress(app, latest, integration, state.standing_still(latest, app.now()))

@@ -9,7 +9,6 @@ from billingbot.errors import BillingBotError, Clash, DecisionRefused
 from billingbot.jobs.decide import edit_client
 from billingbot.ui.change_words import SETTING_WORDS, setting_value_words
 from billingbot.ui.client_page import PageState
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.wording import plain
 
 _MOST_SHOWN = 3
@@ -53,7 +52,7 @@ def _save_mine(app: App, state: PageState, integration: Integration, clash: Clas
     _dismiss(state, (clash,))
     fields = {Setting(name): _value(Setting(name), value) for name, value in clash.mine.items()}
     try:
-        receipt = edit_client(app.store, integration.key, clash.client_id, clash.version, fields, app.stamp(ACTOR))
+        receipt = edit_client(app.store, integration.key, clash.client_id, clash.version, fields, app.stamp(app.actor))
     except DecisionRefused as error:
         state.clashes += error.clashes
     except BillingBotError as error:

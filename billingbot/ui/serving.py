@@ -15,6 +15,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from billingbot.ui.sign_in.cookies import SignInCookies
+
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HASHED_COMPONENT_FILE: Final = re.compile(r"/component/[^/]+/static/.+\.[0-9a-f]{8,}\.\w+(\.\w+)?$")
 _IMPORTED: Final = re.compile(r"""from\s?["']\./([\w.-]+\.js)["']""")
@@ -27,9 +29,9 @@ _POLICY: Final = (
 )
 
 
-def middleware() -> list[Middleware]:
-    """Return what stands before Streamlit's own middleware."""
-    return [Middleware(ResponseHeaders)]
+def middleware(*, secure: bool = False) -> list[Middleware]:
+    """Return what stands before Streamlit's own middleware. `secure` says that browsers use TLS."""
+    return [Middleware(ResponseHeaders), Middleware(SignInCookies, secure=secure)]
 
 
 class ResponseHeaders:

@@ -1,4 +1,4 @@
-"""Changes of what is set up in words, as plain text: integrations, credentials, and which items products are."""
+"""Changes of what is set up in words, as plain text: integrations, credentials, users, and which items products are."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -40,12 +40,16 @@ def setup_batch_words(entity: Entity, actions: Mapping[str, int], subject: str) 
     'Changed the credentials of HaloPSA'
     >>> setup_batch_words(Entity.PRODUCT_MAPPING, {"map": 12, "unmap": 1}, "")
     'Mapped 12 products, removed the mapping of 1 product'
+    >>> setup_batch_words(Entity.USER, {"edit": 1}, "ann@msp.example")
+    'Changed the access of ann@msp.example'
 
     Args:
         entity: what was changed.
         actions: how often what was done.
-        subject: the name of the integration or vendor. Not used for products.
+        subject: the name of the integration, vendor or user. Not used for products.
     """
+    if entity is Entity.USER:
+        return f"Changed the access of {subject}"
     if entity is Entity.CREDENTIAL:
         return f"Changed the credentials of {subject}"
     if entity is Entity.INTEGRATION:
@@ -71,6 +75,8 @@ def setup_change_words(change: Change, vendors: Sequence[Vendor]) -> str:
         case Entity.CREDENTIAL:
             fields = next((vendor.fields for vendor in vendors if vendor.key == change.subject), ())
             edits = list(_credential_edits(fields, before, after))
+        case Entity.USER:
+            edits = list(_user_edits(before, after))
         case Entity.PRODUCT_MAPPING:
             edits = [f"HaloPSA item: {_item(change.before)} → {_item(change.after)}"]
         case _ if change.action is Action.EDIT:
@@ -80,8 +86,8 @@ def setup_change_words(change: Change, vendors: Sequence[Vendor]) -> str:
     return "; ".join(edits) or "Nothing changed"
 
 
-def product_name(change: Change) -> str:
-    """Return the name that the product of a change had then, or its key."""
+def name_then(change: Change) -> str:
+    """Return the name that the product or the user of a change had then, or its key."""
     return str((change.after or change.before or {}).get("name") or change.subject)
 
 
@@ -112,6 +118,15 @@ def _credential_edits(
         old, new = before.get(name), after[name]
         again = " again" if secret and old == new == _SECRET_KEPT else ""
         yield f"{label}: {old or 'not set'} → {new or 'not set'}{again}"
+
+
+def _user_edits(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[str]:
+    if "role" in after:
+        yield f"Role: {before['role']} → {after['role']}"
+    if "disabled" in after:
+        yield "Disabled" if after["disabled"] else "Enabled again"
+    if "signed_in" in after:
+        yield "Signed out everywhere"
 
 
 def _item(fields: Mapping[str, object] | None) -> str:

@@ -12,7 +12,7 @@ from billingbot.ui.activity.state import ActivityState, Detail, set_open
 from billingbot.ui.activity.undo import draw_undo
 from billingbot.ui.activity.words import title_words, who_words
 from billingbot.ui.change_words import change_words
-from billingbot.ui.setup_words import product_name, setup_change_words
+from billingbot.ui.setup_words import name_then, setup_change_words
 from billingbot.ui.wording import age, count, iso
 
 _CHANGES_SHOWN = 200
@@ -64,8 +64,8 @@ def _entries(recorded: Sequence[Recorded], vendors: Sequence[Vendor], integratio
 
 def _subject(row: Recorded, integrations: Mapping[str, str]) -> str:
     match row.change.entity:
-        case Entity.PRODUCT_MAPPING:
-            return product_name(row.change)
+        case Entity.PRODUCT_MAPPING | Entity.USER:
+            return name_then(row.change)
         case Entity.INTEGRATION | Entity.CREDENTIAL:
             return integrations.get(row.change.subject, row.change.subject)
         case _:

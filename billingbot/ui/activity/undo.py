@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from billingbot.bootstrap import App
+from billingbot.domain.access import Permission
 from billingbot.domain.credential import Origin
 from billingbot.domain.decision import Action
 from billingbot.domain.history import Batch
@@ -15,7 +16,7 @@ from billingbot.ui.activity.state import ActivityState, Detail, RefusedUndo, set
 from billingbot.ui.activity.undo_words import asks_first, things, undo_question, undone_words, why_not
 from billingbot.ui.activity.words import state_words
 from billingbot.ui.client_page import Notice
-from billingbot.ui.current_app import ACTOR
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.wording import plain
 
 _SENTENCES_SHOWN = 10
@@ -30,7 +31,7 @@ def draw_undo(app: App, state: ActivityState, batch: Batch, integrations: Mappin
     name = integrations.get(batch.integration, batch.integration)
     if batch.undone_by:
         st.caption(f"{plain(state_words(batch, {}, integrations))}.")
-    elif reason := why_not(batch, name) or _comes_back(app, batch, name):
+    elif reason := why_not(batch, name) or _comes_back(app, batch, name) or why_not_permitted(app, _needed(batch)):
         st.caption(plain(reason))
     elif state.refused and state.refused.batch == batch.batch:
         _draw_refusal(app, state, batch, integrations)
@@ -40,6 +41,10 @@ def draw_undo(app: App, state: ActivityState, batch: Batch, integrations: Mappin
         st.button("Undo …", icon=":material/undo:", on_click=_ask, args=(state, batch.batch))
     else:
         st.button("Undo", icon=":material/undo:", on_click=_take_back, args=(app, state, batch.batch, integrations))
+
+
+def _needed(batch: Batch) -> Permission:
+    return Permission.ADMINISTER if batch.setup else Permission.OPERATE
 
 
 def draw_notice(app: App, state: ActivityState, integrations: Mapping[str, str]) -> None:
@@ -101,7 +106,7 @@ def _take_back(
     """Undo the batch, and remember what came of it."""
     state.forget()
     try:
-        receipt = undo(app.store, batch, app.stamp(ACTOR), partly=partly)
+        receipt = undo(app.store, batch, app.stamp(app.actor), partly=partly)
     except DecisionRefused as error:
         state.refused = RefusedUndo(batch, tuple(clash.sentence for clash in error.clashes))
         set_open(Detail.BATCH, batch)

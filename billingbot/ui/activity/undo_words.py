@@ -34,6 +34,8 @@ def why_not(batch: Batch, name: str) -> str:
     """Say why the batch cannot be undone at all; "" when it can be. `name` is that of its integration."""
     if batch.setup is Entity.CREDENTIAL:
         return "Credentials are not kept when they change. To go back, enter the former ones on Integrations."
+    if batch.setup is Entity.USER:
+        return "To take this back, set the role again on Users. Who was signed out signs in again."
     if batch.setup is Entity.INTEGRATION and Action.ADD in batch.actions:
         return f"To take this back, delete {name} on Integrations."
     return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from billingbot.bootstrap import App
+from billingbot.domain.access import Permission
 from billingbot.domain.client_settings import ClientSettings
 from billingbot.domain.decision import Receipt
 from billingbot.domain.integration import Assignment, Integration
@@ -21,6 +22,7 @@ from billingbot.ui.dialogs.clash import draw_clash
 from billingbot.ui.dialogs.modifiers import draw_modifiers, draw_switch
 from billingbot.ui.dialogs.opening import Opening, Scene, draw_cancel, draw_problem, opening_of, save
 from billingbot.ui.link_words import link_words
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.wording import bold, plain
 
 _DEFAULT = "default"
@@ -143,13 +145,13 @@ def _destination(wanted: ClientSettings, integration: Integration) -> str:
 
 def _draw_buttons(scene: Scene, opening: _Opening, wanted: ClientSettings) -> None:
     differs = differing(opening.seen, wanted)
-    clash = opening.clash
+    clash, refusal = opening.clash, why_not_permitted(scene.app, Permission.OPERATE)
     if st.button(
         "Save mine anyway" if clash else "Save",
         type="primary",
         key=scene.key("save"),
-        disabled=not differs,
-        help=None if differs else "Nothing is changed yet.",
+        disabled=bool(refusal) or not differs,
+        help=refusal or (None if differs else "Nothing is changed yet."),
     ):
         _save(scene, opening, wanted, clash.version if clash else opening.seen.version)
     if clash:

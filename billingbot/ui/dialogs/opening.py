@@ -15,7 +15,6 @@ from billingbot.domain.decision import Receipt, Stamp
 from billingbot.domain.integration import Integration
 from billingbot.errors import BillingBotError, Clash, DecisionRefused
 from billingbot.ui.client_page import DialogKind, OpenDialog, PageState
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.wording import plain
 
 _KEPT = "dialog_opening"
@@ -89,7 +88,7 @@ def save(
     """
     state, dialog = scene.state, scene.dialog
     try:
-        receipt = job(scene.app.stamp(ACTOR, opening.request))
+        receipt = job(scene.app.stamp(scene.app.actor, opening.request))
     except BillingBotError as error:
         opening.read_again()
         opening.clash = next((clash for clash in _clashes(error) if clash.theirs), None)

@@ -5,7 +5,6 @@ import streamlit as st
 from billingbot.bootstrap import App
 from billingbot.domain.credential import Origin
 from billingbot.errors import BillingBotError, RefreshRunning
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.integrations.scene import HALO, Card
 from billingbot.ui.integrations.state import IntegrationsState, PanelKind
 from billingbot.ui.integrations.vendor_status import Status
@@ -77,7 +76,7 @@ def _draw_refresh(app: App, state: IntegrationsState, card: Card) -> None:
 def _refresh(app: App, state: IntegrationsState, key: str) -> None:
     state.dismiss()
     try:
-        app.start_refresh(key, ACTOR)
+        app.start_refresh(key, app.actor)
     except RefreshRunning:
         return
     except BillingBotError as error:

@@ -12,7 +12,6 @@ from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
 from billingbot.errors import BillingBotError, Clash, DecisionRefused
 from billingbot.jobs.preview_defaults import DefaultsPreview
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.integrations.defaults_draft import differing_fields, draw_billing, draw_matching, draw_schedule
 from billingbot.ui.integrations.defaults_words import NAMES, preview_words, value_words
 from billingbot.ui.wording import plain
@@ -103,14 +102,14 @@ def _draw_clash(clash: Clash) -> None:
 
 
 def _save(app: App, state: _State, fields: dict[str, object], zone: str, on_saved: Callable[[str], None]) -> None:
-    stamp = app.stamp(ACTOR, state.request)
+    stamp = app.stamp(app.actor, state.request)
     version = state.clash.version if state.clash else state.seen.version
     state.problem = ""
     try:
         if fields:
             state.seen = app.store.edit_integration(state.seen.key, version, fields, stamp)
         if zone:
-            app.store.save_setting(TIME_ZONE, zone, app.stamp(ACTOR))
+            app.store.save_setting(TIME_ZONE, zone, app.stamp(app.actor))
     except DecisionRefused as error:
         state.clash = error.clashes[0]
         state.previewed = None

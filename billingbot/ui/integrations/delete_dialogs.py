@@ -4,7 +4,6 @@ import streamlit as st
 
 from billingbot.bootstrap import App
 from billingbot.errors import BillingBotError
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.integrations.scene import HALO, Card
 from billingbot.ui.integrations.state import IntegrationsState, Panel
 from billingbot.ui.wording import bold, count, plain
@@ -61,10 +60,10 @@ def _delete(app: App, state: IntegrationsState, card: Card) -> None:
     state.close()
     try:
         if card.integration:
-            app.remove_integration(vendor.key, ACTOR)
+            app.remove_integration(vendor.key, app.actor)
         else:
             forgotten = {each.field.name: "" for each in app.vendors.states(vendor.key) if each.editable}
-            app.save_credentials(vendor.key, forgotten, app.stamp(ACTOR))
+            app.save_credentials(vendor.key, forgotten, app.stamp(app.actor))
             app.store.forget_check(vendor.key)
     except BillingBotError as error:
         state.failed(str(error))
@@ -77,7 +76,7 @@ def _delete(app: App, state: IntegrationsState, card: Card) -> None:
 def _purge(app: App, state: IntegrationsState, card: Card) -> None:
     state.close()
     try:
-        receipt = app.purge_integration(card.vendor.key, ACTOR)
+        receipt = app.purge_integration(card.vendor.key, app.actor)
     except BillingBotError as error:
         state.failed(str(error))
     else:

@@ -7,7 +7,6 @@ import streamlit as st
 from billingbot.bootstrap import App, Vendor
 from billingbot.domain.credential import Origin
 from billingbot.errors import BillingBotError
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.integrations.form_state import FormState
 
 
@@ -62,7 +61,7 @@ def _keep(app: App, vendor: Vendor, form: FormState, entered: Mapping[str, str])
     """Keep it; how former tries went says nothing of the new values."""
     form.problem = ""
     try:
-        app.save_credentials(vendor.key, entered, app.stamp(ACTOR))
+        app.save_credentials(vendor.key, entered, app.stamp(app.actor))
         app.store.forget_check(vendor.key)
     except BillingBotError as error:
         form.problem = str(error)

@@ -7,7 +7,6 @@ import streamlit as st
 from billingbot.bootstrap import App
 from billingbot.errors import BillingBotError
 from billingbot.jobs.undo import undo, undone_sentence
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.integrations.scene import Scene
 from billingbot.ui.integrations.state import IntegrationsState, PanelKind
 from billingbot.ui.integrations.vendor_status import Status
@@ -48,7 +47,7 @@ def _draw_unreadable(state: IntegrationsState, scene: Scene) -> None:
 
 def _undo(app: App, state: IntegrationsState, batch: str) -> None:
     try:
-        receipt = undo(app.store, batch, app.stamp(ACTOR))
+        receipt = undo(app.store, batch, app.stamp(app.actor))
     except BillingBotError as error:
         state.failed(str(error))
     else:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from billingbot.bootstrap import App
 from billingbot.domain.refresh import RefreshRun
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.integrations.scene import Card
 from billingbot.ui.references import send_whole_alone
 from billingbot.ui.refresh_progress import fraction_done
@@ -32,7 +31,7 @@ def _draw(app: App, card: Card) -> None:
 
 
 def _cancel(app: App, run_id: str) -> None:
-    app.cancel_refresh(run_id, ACTOR)
+    app.cancel_refresh(run_id, app.actor)
 
 
 def _bar(run: RefreshRun, time: str) -> str:

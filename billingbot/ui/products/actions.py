@@ -8,7 +8,6 @@ from billingbot.domain.product import HaloItem, Product, ProductMode
 from billingbot.errors import BillingBotError
 from billingbot.jobs.map_products import create_items, map_to
 from billingbot.jobs.undo import undo, undone_sentence
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.products.halo_items import forget_items
 from billingbot.ui.products.state import ProductsState
 from billingbot.ui.wording import count
@@ -18,7 +17,7 @@ def map_products(
     app: App, state: ProductsState, integration: Integration, products: Sequence[Product], item: HaloItem | None
 ) -> None:
     """Map the products to the item, or remove their mappings."""
-    stamp = app.stamp(ACTOR)
+    stamp = app.stamp(app.actor)
     try:
         map_to(app.store, integration.key, products, item, stamp)
     except BillingBotError as error:
@@ -32,7 +31,7 @@ def map_each(
     app: App, state: ProductsState, integration: Integration, pairs: Sequence[tuple[Product, HaloItem]]
 ) -> None:
     """Map each product to the item that goes with it."""
-    stamp = app.stamp(ACTOR)
+    stamp = app.stamp(app.actor)
     wanted: dict[str, HaloItem | None] = {product.key: item for product, item in pairs}
     versions = {product.key: product.version for product, _ in pairs}
     try:
@@ -49,7 +48,7 @@ def create(app: App, state: ProductsState, integration: Integration, products: S
     if halo is None:
         state.failed(app.connections.problems.get("halo", "HaloPSA is not connected."))
         return
-    stamp = app.stamp(ACTOR)
+    stamp = app.stamp(app.actor)
     try:
         made = create_items(app.store, halo, integration.key, products, stamp)
     except BillingBotError as error:
@@ -85,7 +84,7 @@ def set_default_item(app: App, state: ProductsState, integration: Integration, i
 def take_back(app: App, state: ProductsState, batch: str) -> None:
     """Undo what was done."""
     try:
-        receipt = undo(app.store, batch, app.stamp(ACTOR))
+        receipt = undo(app.store, batch, app.stamp(app.actor))
     except BillingBotError as error:
         state.failed(str(error))
     else:
@@ -93,7 +92,7 @@ def take_back(app: App, state: ProductsState, batch: str) -> None:
 
 
 def _edit(app: App, state: ProductsState, integration: Integration, fields: dict[str, object], done: str) -> None:
-    stamp = app.stamp(ACTOR)
+    stamp = app.stamp(app.actor)
     try:
         app.store.edit_integration(integration.key, integration.version, fields, stamp)
     except BillingBotError as error:

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from billingbot.bootstrap import App
+from billingbot.domain.access import Permission
 from billingbot.domain.integration import Integration
 from billingbot.domain.period import Period
 from billingbot.domain.product import HaloItem, Product, ProductMode
@@ -14,6 +15,7 @@ from billingbot.jobs.map_products import open_products
 from billingbot.ui.fetch_panel import draw_fetch_panel
 from billingbot.ui.frame import STATIC, logo_address
 from billingbot.ui.notice import draw_notice
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.products.actions import map_products, set_mode, take_back
 from billingbot.ui.products.dialogs import draw_open_dialog
 from billingbot.ui.products.state import DialogKind, ProductsState
@@ -76,14 +78,16 @@ def _draw_mode(app: App, state: ProductsState, integration: Integration) -> None
             key=key,
             required=True,
             on_change=changed,
-            help=" ".join(_MEANINGS.values()),
+            disabled=not app.role.permits(Permission.ADMINISTER),
+            help=why_not_permitted(app, Permission.ADMINISTER) or " ".join(_MEANINGS.values()),
         )
         if integration.product_mode is ProductMode.DEFAULT_ITEM:
             st.button(
                 plain(integration.default_item) or "Choose the default item",
                 type="tertiary",
                 icon=":material/edit:",
-                help="The default item. Click to choose another one.",
+                disabled=not app.role.permits(Permission.ADMINISTER),
+                help=why_not_permitted(app, Permission.ADMINISTER) or "The default item. Click to choose another one.",
                 on_click=state.open,
                 args=(DialogKind.DEFAULT_ITEM,),
             )
@@ -152,12 +156,13 @@ def _draw_actions(
     keys = [product.key for product in ticked]
     mapped = [product for product in ticked if product.item_id is not None]
     waiting = [product.key for product in open_products(integration, products)]
-    tick_first = None if ticked else "Tick products first."
+    refusal = why_not_permitted(app, Permission.OPERATE)
+    tick_first = refusal or (None if ticked else "Tick products first.")
     st.button(
         "Choose item …",
         type="primary",
         icon=":material/category:",
-        disabled=not ticked,
+        disabled=bool(tick_first),
         help=tick_first or "Picks the HaloPSA item of the ticked products.",
         on_click=state.open,
         args=(DialogKind.CHOOSE_ITEM, keys),
@@ -167,7 +172,7 @@ def _draw_actions(
         st.button(
             "Use default item",
             icon=":material/done:",
-            disabled=not ticked,
+            disabled=bool(tick_first),
             help=tick_first or f"Maps the ticked products to {plain(item.name)}.",
             on_click=map_products,
             args=(app, state, integration, ticked, item),
@@ -175,7 +180,7 @@ def _draw_actions(
     st.button(
         "Create in HaloPSA …",
         icon=":material/add:",
-        disabled=not ticked,
+        disabled=bool(tick_first),
         help=tick_first or "Creates an item for each ticked product.",
         on_click=state.open,
         args=(DialogKind.CREATE_ITEMS, keys),
@@ -183,18 +188,21 @@ def _draw_actions(
     st.button(
         "Remove mapping",
         icon=":material/link_off:",
-        disabled=not mapped,
-        help=None if mapped else "Tick products that are mapped first.",
+        disabled=bool(refusal) or not mapped,
+        help=refusal or (None if mapped else "Tick products that are mapped first."),
         on_click=map_products,
         args=(app, state, integration, mapped, None),
     )
     st.button(
         "Best matches …",
         icon=":material/auto_awesome:",
-        disabled=not waiting,
-        help="Finds items whose names are at least 90 % alike, for all products that wait."
-        if waiting
-        else "No product waits for an item.",
+        disabled=bool(refusal) or not waiting,
+        help=refusal
+        or (
+            "Finds items whose names are at least 90 % alike, for all products that wait."
+            if waiting
+            else "No product waits for an item."
+        ),
         on_click=state.open,
         args=(DialogKind.BEST_MATCHES, waiting),
     )

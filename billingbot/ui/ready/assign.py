@@ -14,7 +14,6 @@ from billingbot.jobs.billing_gaps import UnassignedCompany
 from billingbot.jobs.client_candidates import client_candidates
 from billingbot.jobs.decide import assign_company
 from billingbot.ui.client_page import page_state
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.dialogs.picking import Look, draw_picker, draw_search
 from billingbot.ui.money import money
 from billingbot.ui.ready.state import Assigning, OpenDialog, ReadyState
@@ -146,7 +145,7 @@ def _consequence(company: UnassignedCompany, client: Any) -> str:
 
 
 def _assign(app: App, integration: Integration, work: Assigning, company: Any, client: Any) -> None:
-    stamp = app.stamp(ACTOR)
+    stamp = app.stamp(app.actor)
     link = LinkCompany(company.company_id, int(client["client_id"]))
     try:
         receipt = assign_company(app.store, integration.key, link, stamp)

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from billingbot.bootstrap import App, SendingState
+from billingbot.domain.access import Permission
 from billingbot.domain.billing import Billing, ClientBilling, Source
 from billingbot.domain.integration import Assignment, Integration
 from billingbot.domain.ledger import LedgerEntry
@@ -13,6 +14,7 @@ from billingbot.jobs.billing_rows import BillingRow, Standing
 from billingbot.ui.client_page import DialogKind, page_state
 from billingbot.ui.dialogs.picking import Choice, Look, draw_picker, draw_search
 from billingbot.ui.money import figure
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.ready.charge_tables import draw_charges, line_config, line_frame
 from billingbot.ui.ready.reading import Reading
 from billingbot.ui.ready.state import ReadyState
@@ -141,10 +143,10 @@ def _draw_buttons(
         st.button(
             "Assign Invoice",
             icon=":material/receipt_long:",
-            disabled=is_new,
+            disabled=is_new or not app.role.permits(Permission.OPERATE),
             help="Charges go to a new invoice: there is nothing to pick."
             if is_new
-            else "Picks the invoice in HaloPSA.",
+            else why_not_permitted(app, Permission.OPERATE) or "Picks the invoice in HaloPSA.",
             on_click=others.open,
             args=(DialogKind.ASSIGN_INVOICE, (client_id,)),
         )

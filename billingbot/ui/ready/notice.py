@@ -8,7 +8,6 @@ from billingbot.bootstrap import App
 from billingbot.errors import BillingBotError
 from billingbot.jobs.undo import undo, undone_sentence
 from billingbot.ui.client_page import Notice, PageState, page_state
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.notice import draw_notice
 from billingbot.ui.wording import plain
 
@@ -29,7 +28,7 @@ def put_aside() -> None:
 
 def _take_back(app: App, state: PageState, batch: str) -> None:
     try:
-        receipt = undo(app.store, batch, app.stamp(ACTOR))
+        receipt = undo(app.store, batch, app.stamp(app.actor))
     except BillingBotError as error:
         state.notice, state.problem = None, str(error)
     else:

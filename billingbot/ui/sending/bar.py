@@ -6,10 +6,12 @@ from datetime import timedelta
 import streamlit as st
 
 from billingbot.bootstrap import App, Sending, SendingState
+from billingbot.domain.access import Permission
 from billingbot.domain.billing import Billing
 from billingbot.domain.integration import Integration
 from billingbot.domain.period import Period
 from billingbot.ui.frame import STATIC
+from billingbot.ui.permitted import why_not_permitted
 from billingbot.ui.references import send_whole_alone
 from billingbot.ui.sending.outcome import draw_outcome
 from billingbot.ui.sending.state import SendDesk
@@ -54,6 +56,8 @@ def why_not_plan(
     app: App, integration: Integration, billing: Billing | None, ticked: Sequence[int], running: bool
 ) -> str:
     """Say why nothing can be planned now, as Markdown; "" when it can."""
+    if refusal := why_not_permitted(app, Permission.OPERATE):
+        return refusal
     if running:
         return f"Charges of {plain(integration.name)} are being sent: wait until that has ended."
     if app.connections.halo is None:
@@ -75,9 +79,9 @@ def _draw_progress(app: App, integration: Integration, sending_id: str) -> None:
         st.button(
             "Cancel",
             key="send-cancel",
-            disabled=sending.stopping,
+            disabled=sending.stopping or not app.role.permits(Permission.OPERATE),
             help="What was sent stays in HaloPSA; the other clients are not tried.",
-            on_click=app.sendings.cancel,
+            on_click=app.cancel_sending,
             args=(integration.key,),
         )
 

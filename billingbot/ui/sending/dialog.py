@@ -6,7 +6,6 @@ from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
 from billingbot.domain.plan import Plan
 from billingbot.errors import BillingBotError
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.money import sums_words
 from billingbot.ui.references import send_whole
 from billingbot.ui.sending.plan_view import draw_plan
@@ -58,7 +57,7 @@ def _make_plan(app: App, opened: OpenPlan) -> None:
     words = f"Reading what HaloPSA has of {count(len(opened.client_ids), 'client')} …"
     with st.spinner(words, show_time=True):
         try:
-            opened.plan = app.plan_charges(opened.integration, opened.period, opened.client_ids, ACTOR)
+            opened.plan = app.plan_charges(opened.integration, opened.period, opened.client_ids, app.actor)
         except BillingBotError as error:
             opened.problem = str(error)
 
@@ -106,7 +105,7 @@ def _send(app: App, desk: SendDesk, opened: OpenPlan, plan: Plan) -> None:
     """Start sending, and leave the dialog; keep it open with the reason when that is refused."""
     opened.asking = False
     try:
-        sending = app.start_sending(plan.plan_hash, frozenset(opened.confirmed), ACTOR)
+        sending = app.start_sending(plan.plan_hash, frozenset(opened.confirmed), app.actor)
     except BillingBotError as error:
         opened.problem = str(error)
     else:

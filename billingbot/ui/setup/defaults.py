@@ -8,7 +8,6 @@ from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
 from billingbot.domain.product import ProductMode
 from billingbot.errors import BillingBotError
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.integrations.defaults_draft import differing_fields, draw_billing, draw_matching
 from billingbot.ui.integrations.defaults_form import draw_defaults_form
 from billingbot.ui.setup.buttons import Onward
@@ -68,7 +67,7 @@ def _draw_kept_as_chosen(app: App, integration: Integration) -> None:
     if not fields:
         return
     try:
-        kept = app.store.edit_integration(integration.key, seen.version, fields, app.stamp(ACTOR))
+        kept = app.store.edit_integration(integration.key, seen.version, fields, app.stamp(app.actor))
     except BillingBotError as error:
         st.error(plain(str(error)), icon=":material/error:")
     else:

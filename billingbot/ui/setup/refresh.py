@@ -9,7 +9,6 @@ from billingbot.bootstrap import App
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshRun, RefreshState
 from billingbot.errors import BillingBotError, RefreshRunning
-from billingbot.ui.current_app import ACTOR
 from billingbot.ui.references import send_whole_alone
 from billingbot.ui.refresh_progress import fraction_done
 from billingbot.ui.refresh_status import is_running
@@ -59,7 +58,7 @@ def draw_refresh(app: App) -> Onward:
 def _start(app: App, keys: Sequence[str]) -> None:
     for key in keys:
         try:
-            app.start_refresh(key, ACTOR)
+            app.start_refresh(key, app.actor)
         except RefreshRunning:
             continue
         except BillingBotError as error:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from billingbot.bootstrap import App
-from billingbot.ui.current_app import ACTOR
 
 _SETTING = "setup"
 
@@ -67,12 +66,12 @@ def leads_to_setup(app: App) -> bool:
 
 def go_to(app: App, step: SetupStep) -> None:
     """Show that step from now on."""
-    app.store.save_setting(_SETTING, step, app.stamp(ACTOR))
+    app.store.save_setting(_SETTING, step, app.stamp(app.actor))
 
 
 def end_setup(app: App, how: SetupEnd) -> None:
     """Lead nobody to the setup any more."""
-    app.store.save_setting(_SETTING, how, app.stamp(ACTOR))
+    app.store.save_setting(_SETTING, how, app.stamp(app.actor))
 
 
 def neighbour(step: SetupStep, distance: int) -> SetupStep:

@@ -7,10 +7,10 @@
   // Name, icon, and why the action makes no sense for a row ("" when it does).
   const ACTIONS = [
     ["edit_company", "Edit Company", ICONS.edit, () => ""],
-    ["assign_invoice", "Assign Invoice", ICONS.invoice, (row) =>
-      row.assignment === "new" ? "charges go to a new invoice each time, there is nothing to pick" : ""],
-    ["assign_company", "Assign Company", ICONS.company, () => ""],
-    ["delete_assignment", "Delete Assignment", ICONS.unlink, (row) => (row.companies ? "" : "no company is linked")],
+    ["assign_invoice", "Assign Invoice", ICONS.invoice, (row, readonly) => readonly ||
+      (row.assignment === "new" ? "charges go to a new invoice each time, there is nothing to pick" : "")],
+    ["assign_company", "Assign Company", ICONS.company, (row, readonly) => readonly],
+    ["delete_assignment", "Delete Assignment", ICONS.unlink, (row, readonly) => readonly || (row.companies ? "" : "no company is linked")],
     ["history", "History", ICONS.history, () => ""],
   ];
 
@@ -30,7 +30,7 @@
       this.params = params;
       for (const [action, label, , reason] of ACTIONS) {
         const made = this.group.querySelector("[data-action=" + action + "]");
-        const why = reason(params.data);
+        const why = reason(params.data, params.context.readonly);
         // Not `disabled`: a disabled button shows no tooltip and cannot be reached by keyboard to hear why.
         made.setAttribute("aria-disabled", String(Boolean(why)));
         made.title = why ? label + ": " + why : label;
@@ -43,7 +43,7 @@
 
   function open(params, action) {
     const [, , , reason] = ACTIONS.find(([name]) => name === action);
-    if (!reason(params.data)) act(params, action);
+    if (!reason(params.data, params.context.readonly)) act(params, action);
   }
 
   // Space toggles a tick, Enter on any other cell opens the client.

@@ -35,7 +35,7 @@
 
   function answers(params) {
     const { status, open_company_id: company, client, client_id } = params.data;
-    if (!company) return [];
+    if (!company || params.context.readonly) return [];
     const answer = (kind, label, path) => {
       const made = button("answer answer-" + kind, label + ": " + client, (event) => {
         event.stopPropagation();
@@ -71,6 +71,11 @@
   }
 
   function opener(className, params, action, label, content) {
+    if (params.context.readonly) {
+      const text = element("span", className);
+      text.append(content);
+      return text;
+    }
     return button(className, label, (event) => {
       event.stopPropagation();
       act(params, action);
@@ -92,6 +97,7 @@
       const heading = params.colDef.headerName;
       this.box.className = "tick" + (ticked ? " ticked" : "") + (inherited ? " inherited" : "");
       this.box.setAttribute("aria-checked", String(ticked));
+      this.box.setAttribute("aria-disabled", String(Boolean(params.context.readonly)));
       this.box.setAttribute("aria-label", heading + (inherited ? ", " + tickTooltip(params) : "") + ": " + params.data.client);
       this.box.replaceChildren(...(ticked ? [icon(ICONS.tick)] : []));
       return true;
@@ -101,6 +107,7 @@
 
   // Shows the change at once and sends it with the version that it rests on.
   function toggle(params) {
+    if (params.context.readonly) return;
     const row = params.node.data;
     const column = params.column.getColId();
     const on = column === "excluded" ? !row.excluded : row.inherited || row.assignment !== column;

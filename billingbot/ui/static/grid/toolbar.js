@@ -43,7 +43,7 @@
     const tools = element("span", "tools");
     tools.append(
       modeSwitch(api),
-      button("tool", "Import", () => push({ kind: "import" }), tool(ICONS.import, "Import")),
+      importButton(api.getGridOption("context").readonly),
       button("tool", "Export", () => push({ kind: "many", action: "export", clients: shownIds(api), filters: words() }), tool(ICONS.export, "Export")),
     );
     bar.append(search, parts.count, parts.many, parts.notice, tools);
@@ -52,6 +52,13 @@
     showMode(storedMode());
     if (parts.mode === "BAR") setColumns(api);
     showMany(api);
+  }
+
+  function importButton(readonly) {
+    const made = button("tool", "Import", () => { if (!readonly) push({ kind: "import" }); }, tool(ICONS.import, "Import"));
+    made.setAttribute("aria-disabled", String(Boolean(readonly)));
+    if (readonly) made.title = readonly;
+    return made;
   }
 
   function tool(path, text) {
@@ -120,10 +127,11 @@
     const many = (label, action, className = "many-action") =>
       button(className, label, () => push({ kind: "many", action, clients: ids(), filters: "" }));
     const made = [];
-    if (selected) made.push(many("Edit " + count(selected) + " selected", "bulk_edit", "many-action primary"));
+    const writable = !api.getGridOption("context").readonly;
+    if (selected && writable) made.push(many("Edit " + count(selected) + " selected", "bulk_edit", "many-action primary"));
     const which = selected ? count(rows) + " selected" : "all " + count(rows);
-    if (rows && queue.name === "suggested") made.push(many("Accept " + which, "accept_suggestions"), many("Reject " + which, "reject_suggestions"));
-    if (rows && queue.name === "review") made.push(many("Confirm " + which, "confirm_links"));
+    if (rows && writable && queue.name === "suggested") made.push(many("Accept " + which, "accept_suggestions"), many("Reject " + which, "reject_suggestions"));
+    if (rows && writable && queue.name === "review") made.push(many("Confirm " + which, "confirm_links"));
     if (selected) made.push(button("many-action quiet", "Clear selection", () => api.deselectAll()));
     // Rebuilt only when the words change, so that a button keeps the focus.
     const text = made.map((item) => item.textContent).join("|");

@@ -13,7 +13,7 @@
     const row = params.data;
     if (isTicked(row, column) && isInherited(row, column)) return "default of " + params.context.integration;
     if (isTicked(row, column) && row.missing_target) return "No " + column + " invoice is picked yet: charges have nowhere to go.";
-    return null;
+    return params.context.readonly || null;
   }
 
   const companyText = (params) => [params.data.companies, params.data.companies_note, params.data.companies_more].filter(Boolean).join(" ");
