@@ -16,6 +16,8 @@ from tests.browser.client_page import ClientPage
 from tests.browser.conftest import app_process, small_sandbox
 from tests.wait import wait_for
 
+pytestmark = pytest.mark.fault(23)
+
 NAMES = {
     "image": '<img src=x onerror="alert(1)">',
     "script": "<script>alert(1)</script></p><b>bold</b>",

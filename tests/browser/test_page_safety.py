@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, Dialog, Request, expect
 
 from tests.browser.client_page import ClientPage, RunningApp
+
+pytestmark = pytest.mark.fault(23)
 
 IMG = "<img src=x onerror=alert(1)>"
 

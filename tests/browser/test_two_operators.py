@@ -14,6 +14,8 @@ from tests.browser.client_page import ClientPage
 from tests.browser.conftest import small_sandbox
 from tests.browser.own_server import opened, serving
 
+pytestmark = pytest.mark.fault(12)
+
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:

@@ -13,6 +13,8 @@ from tests.contract.patient import LOCAL, QUICK, WarpedTime, transport
 from tests.contract.raw_server import RawServer, hang, reply
 from tests.wait import wait_for
 
+pytestmark = pytest.mark.fault(23)
+
 
 def ask_of_host(addresses: list[str]) -> None:
     async def look_up(_: str, __: int) -> list[str]:

@@ -34,6 +34,8 @@ from tests.contract.raw_server import (
     truncated,
 )
 
+pytestmark = pytest.mark.fault(16)
+
 ROOT = Path(__file__).resolve().parents[2]
 NOW = 1_800_000_000.0
 GOOD = reply(body=b'{"good": 1.10}')

@@ -23,6 +23,8 @@ from billingbot.sandbox.faults import Fault, FaultKind
 from billingbot.sandbox.server import Sandbox
 from tests.contract.patient import LOCAL, WarpedTime
 
+pytestmark = pytest.mark.fault(17)
+
 POLICY = Policy(try_seconds=5, tries=3)
 PAGES = (1, 2, 3)
 

@@ -12,6 +12,8 @@ from tests.contract.patient import transport
 from tests.contract.raw_server import Answer, RawServer, hang, reply, reset
 from tests.contract.signing_in import signed_in
 
+pytestmark = pytest.mark.fault(19)
+
 SECRETS = ("canary-client-secret", "canary-token", "canary-query")
 
 

@@ -13,6 +13,8 @@ from tests.contract.patient import QUICK, WarpedTime, transport
 from tests.contract.raw_server import RawServer, Received, in_turn, reply, reset
 from tests.contract.signing_in import signed_in
 
+pytestmark = pytest.mark.fault(18)
+
 
 class SignIn:
     """A vendor whose tokens are numbered, and which accepts the newest only."""

@@ -11,6 +11,8 @@ from tests.contract.recorded.conversation import CANARY, ignore
 from tests.contract.recorded.registry import RECORDED
 from tests.contract.whereabouts import everything_in
 
+pytestmark = pytest.mark.fault(19)
+
 CLIENT = f"A client named {CANARY}"
 
 

@@ -15,8 +15,9 @@ from billingbot.domain.product import ProductMode
 from billingbot.domain.target import TargetKind
 from billingbot.jobs.refresh_clients import Sources, refresh_clients, start_refresh
 from billingbot.sandbox.dataset import DataSet, HaloClient
-from billingbot.store import DatabaseStore, open_duckdb
+from billingbot.store import DatabaseStore
 from tests.fakes import NOON, FakeDistributor, FakeHalo
+from tests.faults.places import open_store
 
 KEY = "pax8"
 ITEM = 4711
@@ -33,9 +34,9 @@ def first_clients(data: DataSet, count: int) -> list[HaloClient]:
     return sorted(data.clients, key=lambda client: (client.name.lower(), client.client_id))[:count]
 
 
-def prepare(path: Path, clients: Sequence[HaloClient], months: Sequence[Period]) -> None:
+def prepare(where: str | Path, clients: Sequence[HaloClient], months: Sequence[Period]) -> None:
     """Make the database: every client has a company, every month is read, and there is an item for each product."""
-    store = open_duckdb(path)
+    store = open_store(where)
     store.add_integration(Integration(KEY, "Pax8"), "ann", NOON)
     fields = {"product_mode": ProductMode.DEFAULT_ITEM, "default_item_id": ITEM, "default_item": "Cloud"}
     store.edit_integration(KEY, 1, fields, Stamp("item", "ann", NOON))
@@ -58,11 +59,11 @@ def replace_month(store: DatabaseStore, clients: Sequence[HaloClient], month: Pe
     store.replace_charges(KEY, Statement(month, charges, final=True), "ann", NOON)
 
 
-def assign(path: Path, client_id: int, assignment: Assignment, target_id: int | None = None) -> None:
+def assign(where: str | Path, client_id: int, assignment: Assignment, target_id: int | None = None) -> None:
     """Say how a client is billed that nobody has decided anything about."""
-    where = {Assignment.LAST: Setting.LAST_INVOICE_ID, Assignment.RECURRING: Setting.RECURRING_INVOICE_ID}
-    fields = {Setting.ASSIGNMENT: assignment, **({where[assignment]: target_id} if assignment in where else {})}
-    store = open_duckdb(path)
+    setting = {Assignment.LAST: Setting.LAST_INVOICE_ID, Assignment.RECURRING: Setting.RECURRING_INVOICE_ID}
+    fields = {Setting.ASSIGNMENT: assignment, **({setting[assignment]: target_id} if assignment in setting else {})}
+    store = open_store(where)
     store.decide(KEY, [EditSettings(client_id, 0, fields)], Stamp(f"assign-{client_id}", "ann", NOON))
     store.close()
 

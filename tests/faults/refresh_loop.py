@@ -3,17 +3,15 @@
 As a program, it starts such a process for each line that it reads, which is a round's number and a database.
 """
 
-import os
-import sys
 import time
 from itertools import count
-from pathlib import Path
 
 from billingbot.domain.party import Client, Company
 from billingbot.jobs.refresh_clients import Sources, refresh_clients, start_refresh
 from billingbot.ports import Store
-from billingbot.store import open_duckdb
 from tests.fakes import NOON, FakeDistributor, FakeHalo
+from tests.faults.places import open_store
+from tests.faults.starter import OPEN, say, start_for_each_line
 
 ROWS = 300
 MOVE = 10
@@ -46,30 +44,21 @@ def spelled(number: int) -> str:
     return "".join(chr(ord("a") + scattered // 26**place % 26) * 2 for place in range(7))
 
 
-def refresh_without_end(path: Path, round_number: int) -> None:
-    """Say when the database is open, then refresh again and again and say the id of each run that has succeeded."""
-    store = open_duckdb(path)
-    say("open")
+def refresh_without_end(line: str) -> None:
+    """Say when the database is open, then refresh again and again and say the id of each run that has succeeded.
+
+    Where others can have it open, a run goes on until its lease ends, though its process was killed: it is cancelled.
+    """
+    round_number, where = line.split(" ", 1)
+    store = open_store(where)
+    say(OPEN)
+    latest = store.latest_run("pax8")
+    if latest:
+        store.cancel_run(latest.run_id, "loop", NOON)
     for run_number in count():
-        run = run_id(round_number, run_number)
+        run = run_id(int(round_number), run_number)
         refresh(store, run)
         say(run)
-
-
-def start_for_each_line() -> None:
-    """Start a process for each line, say which one, and when it has ended; it need not import anything again."""
-    for line in sys.stdin:
-        round_number, path = line.rstrip("\n").split(" ", 1)
-        child = os.fork()
-        if child == 0:
-            refresh_without_end(Path(path), int(round_number))
-        say(f"process {child}")
-        os.waitpid(child, 0)
-        say("ended")
-
-
-def say(word: str) -> None:
-    os.write(sys.stdout.fileno(), f"{word}\n".encode())
 
 
 def refresh(store: Store, run: str) -> None:
@@ -88,4 +77,4 @@ def sources(run: str) -> Sources:
 
 
 if __name__ == "__main__":
-    start_for_each_line()
+    start_for_each_line(refresh_without_end)

@@ -12,9 +12,9 @@ from billingbot.domain.ledger import OPEN
 from billingbot.domain.period import Period
 from billingbot.sandbox.dataset import DataSet, HaloClient, build
 from billingbot.sandbox.server import Sandbox
-from billingbot.store import open_duckdb
 from tests.faults.billed_months import KEY, SENT_AT, due, first_clients, prepare
 from tests.faults.books import Books, open_books, wrong_with_created
+from tests.faults.places import open_store
 from tests.faults.sender import KILLED, Patience, Ran, Senders, senders
 from tests.faults.sending_process import Job
 
@@ -39,7 +39,7 @@ class Office:
     """
 
     sandbox: Sandbox
-    database: Path
+    database: str | Path
     clients: Sequence[HaloClient]
     senders: Senders
     starts: int = 0
@@ -104,7 +104,7 @@ class Office:
 
     def _is_open(self) -> bool:
         """Say whether it is not known how the last sending ended."""
-        with closing(open_duckdb(self.database)) as store:
+        with closing(open_store(self.database)) as store:
             return any(entry.state in OPEN for entry in store.ledger(KEY, limit=1))
 
     def books_now(self) -> dict[int, Books]:
@@ -124,9 +124,9 @@ class Office:
 
 
 @contextmanager
-def opened(folder: Path, clients: int, months: Sequence[Period]) -> Iterator[Office]:
-    """Yield an office in which nothing has been sent."""
-    data, database = customers(clients), folder / "billingbot.duckdb"
+def opened(database: str | Path, clients: int, months: Sequence[Period]) -> Iterator[Office]:
+    """Yield an office in which nothing has been sent; the database is empty."""
+    data = customers(clients)
     billed = first_clients(data, clients)
     prepare(database, billed, months)
     with Sandbox(data, rate_limit=None) as sandbox, senders() as starter:

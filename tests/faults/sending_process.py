@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from billingbot.connectors.halo import SOURCE, HaloPsa
 from billingbot.connectors.halo.account import account_of
@@ -16,20 +15,22 @@ from billingbot.connectors.http import Policy, Timing, Transport, Wire
 from billingbot.domain.ledger import LedgerEntry, SendLease, SentState
 from billingbot.domain.period import Period
 from billingbot.domain.sending import SendOutcome, SendResult
-from billingbot.errors import UpstreamError
+from billingbot.errors import SendingRunning, UpstreamError
 from billingbot.jobs.outside import Outside, SendStep
 from billingbot.jobs.plan_charges import Month, plan_charges
 from billingbot.jobs.send_charges import LEASE, send_charges
 from billingbot.ports import Halo, Store
 from billingbot.sandbox.connections import sandbox_connections
-from billingbot.store import DatabaseStore, open_duckdb
+from billingbot.store import DatabaseStore
 from tests.faults.billed_months import KEY
+from tests.faults.places import is_url, open_store
 
 LOCAL = frozenset({"127.0.0.1"})
 POLICY = Policy(rate_calls=1_000_000)
 DONE = frozenset({SendOutcome.SENT, SendOutcome.ALREADY_SENT, SendOutcome.UNCHANGED})
 """After these there is nothing more to do for a client."""
 STEP = "step"
+SHORT = timedelta(seconds=0.2)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Job:
     """What a process has to do, month by month.
 
     Args:
-        database: its path.
+        database: its path or URL.
         sandbox: where HaloPSA is.
         months: in this order.
         clients: whose charges.
@@ -119,6 +120,17 @@ def send(
     )
 
 
+def until_nobody_sends(store: Store) -> None:
+    """Wait. On a server, the right to send is still with a process that was killed, until its lease ends."""
+    while True:
+        try:
+            store.release_send_lease(store.take_send_lease(KEY, "waiting", SHORT))
+        except SendingRunning:
+            time.sleep(0.02)
+        else:
+            return
+
+
 def dying_at(step: str, times: int) -> Callable[[SendStep], None]:
     """Return what hears of steps, says so, and kills its process at one of them."""
     heard = 0
@@ -135,15 +147,16 @@ def dying_at(step: str, times: int) -> Callable[[SendStep], None]:
 
 def work(job: Job) -> None:
     """Send month by month. Says of each `planned MONTH HASH`, a word a step, and then `done MONTH` or `left MONTH`."""
-    opened = open_duckdb(Path(job.database))
+    opened = open_store(job.database)
     store = Forgetful(opened) if job.forgetful else opened
     halo = connected(job.sandbox)
+    until_nobody_sends(store)
     around = outside(datetime.fromisoformat(job.now), dying_at(job.die_at, job.die_on))
     for month in job.months:
         try:
             plan_hash = job.plans.get(month) or plan(store, halo, Period.parse(month), job.clients, around)
             say(f"planned {month} {plan_hash}")
-            results = send(store, halo, plan_hash, job.clients, around)
+            results = send(store, halo, plan_hash, job.clients, around, SHORT if is_url(job.database) else LEASE)
         except UpstreamError as error:
             say(f"left {month} {error}")
             continue

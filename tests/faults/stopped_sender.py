@@ -9,20 +9,19 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 
 from billingbot.domain.sending import SendResult
 from billingbot.errors import SendingRunning, SendingStopped
 from billingbot.jobs.outside import SendStep
-from billingbot.store import open_duckdb
 from tests.faults.billed_months import SENT_AT
+from tests.faults.places import open_store
 from tests.faults.sending_process import connected, outside, say, send
 
 
 def main(database: str, url: str, plan_hash: str, step: str, seconds: str, *clients: str) -> None:
     """Send twice at once; the first one stops the process. Says which of the two has sent nothing more, if one did."""
-    store, halo, stopped = open_duckdb(Path(database)), connected(url), Event()
+    store, halo, stopped = open_store(database), connected(url), Event()
     client_ids, lease = list(map(int, clients)), timedelta(seconds=float(seconds))
 
     def stop(reached: SendStep) -> None:

@@ -1,27 +1,21 @@
 """A process that is killed in the middle of a refresh: afterwards all of the run is there, or nothing."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
+import pytest
 
 from billingbot.domain.integration import Integration
 from billingbot.domain.refresh import RefreshState
-from billingbot.store.database_store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
-from billingbot.store.engine import Transaction
-from billingbot.store.migrate import migrate, packaged_migrations
+from billingbot.store.engine import Engine, Transaction
 from tests.fakes import NOON
+from tests.faults.places import open_engine, open_store
 from tests.faults.refresh_loop import listed, refresh, run_id
+from tests.faults.starter import starting
+from tests.scoreboard.size import chances, sized
+from tests.scoreboard.tally import Tally
 
-ROOT = Path(__file__).resolve().parents[2]
-KILLS = 30
+KILLS = sized(30, 300)
 LONGEST = 0.6
 """Seconds; a run takes about half of it."""
+ENDS = {RefreshState.SUCCEEDED, RefreshState.ABANDONED, RefreshState.CANCELLED}
 DECISIONS = """
 insert into mapping (integration, company_id, client_id, outcome, reason, actor, created_at, version)
 values ('pax8', 'c0', 1, 'confident', 'by hand', 'ann', '2026-11-22 12:00:00+00', 1),
@@ -41,82 +35,51 @@ LINKS = "select linked_run, company_id, client_id from mapping where actor = 'au
 AUDITED = "select batch, entity_key from audit where entity = 'mapping'"
 
 
-def test_a_killed_refresh_leaves_all_of_its_run_or_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "billingbot.duckdb"
-    decided = prepare(path)
-    instants = random.Random(20261122)  # noqa: S311 - not a secret
-    interrupted = 0
+@pytest.mark.fault(2)
+def test_a_killed_refresh_leaves_all_of_its_run_or_nothing(where: str, tally: Tally) -> None:
+    decided = prepare(where)
+    instants = chances()
+    interrupted = lost = mixed = changed = 0
 
-    command = [sys.executable, "-m", "tests.faults.refresh_loop"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as starter:
+    with starting("tests.faults.refresh_loop") as starter:
         for round_number in range(1, KILLS + 1):
-            finished = run_and_kill(starter, path, round_number, instants.uniform(0, LONGEST))
-            states = check(path, decided)
-            assert {run for run, state in states.items() if state == RefreshState.SUCCEEDED} >= set(finished)
+            finished = starter.killed(f"{round_number} {where}", instants.uniform(0, LONGEST))
+            engine = open_engine(where)
+            states = dict(engine.read(lambda tx: tx.rows(RUNS)))
+            lost += len(set(finished) - {run for run, state in states.items() if state == RefreshState.SUCCEEDED})
+            mixed += not is_wholly_of_its_runs(engine, states)
+            changed += engine.read(decisions) != decided
             interrupted += RefreshState.RUNNING in states.values()
+            engine.close()
+            tally.trials()
 
+    tally.seen(in_the_middle_of_a_run=interrupted)
+    tally.none(lost=lost, mixed=mixed, decisions_changed=changed)
     assert interrupted >= KILLS // 3
 
 
-def prepare(path: Path) -> list[object]:
+def prepare(where: str) -> list[object]:
     """Make the database with some decisions of operators and a first refresh, and return the decisions."""
-    engine = DuckDBEngine(path)
-    migrate(engine, packaged_migrations())
-    store = DatabaseStore(engine)
+    store = open_store(where)
     store.add_integration(Integration("pax8", "Pax8"), "ann", NOON)
-    engine.write(lambda tx: tx.execute(DECISIONS))
-    decided = engine.read(decisions)
+    store._engine.write(lambda tx: tx.execute(DECISIONS))
+    decided = store._engine.read(decisions)
     refresh(store, run_id(0, 0))
-    engine.close()
+    store.close()
     return decided
 
 
-def run_and_kill(starter: subprocess.Popen[str], path: Path, round_number: int, patience: float) -> list[str]:
-    """Let another process refresh, kill it some time after it began, and return the runs that it finished."""
-    assert starter.stdin is not None
-    assert starter.stdout is not None
-    starter.stdin.write(f"{round_number} {path}\n")
-    starter.stdin.flush()
-    said = iter(starter.stdout.readline, "")
-    # Both processes write: who is heard first is open.
-    heard: list[str] = []
-    while "open" not in heard or not any(map(is_process, heard)):
-        heard.append(next(said).strip())
-    process = int(next(filter(is_process, heard)).removeprefix("process "))
-    time.sleep(patience)
-    os.kill(process, signal.SIGKILL)
-    runs = [word for word in heard if word != "open" and not is_process(word)]
-    return [*runs, *until_the_end(said)]
-
-
-def is_process(word: str) -> bool:
-    return word.startswith("process ")
-
-
-def until_the_end(said: Iterator[str]) -> Iterator[str]:
-    """Yield the runs that are said to be finished before the process has ended."""
-    for word in said:
-        if word.strip() == "ended":
-            return
-        yield word.strip()
-    raise AssertionError("the process that starts others has ended")
-
-
-def check(path: Path, decided: list[object]) -> dict[str, str]:
-    """Assert that the database is wholly that of its finished runs, and return the state of each run."""
-    engine = DuckDBEngine(path)
-    states = dict(engine.read(lambda tx: tx.rows(RUNS)))
+def is_wholly_of_its_runs(engine: Engine, states: dict[str, str]) -> bool:
+    """Say whether lists, links and audit trail are those of the runs that have succeeded, and no others."""
     succeeded = [run for run, state in states.items() if state == RefreshState.SUCCEEDED]
     linked = links_of(succeeded)
-
-    assert {*states.values()} <= {RefreshState.SUCCEEDED, RefreshState.ABANDONED, RefreshState.RUNNING}
+    assert {*states.values()} <= ENDS | {RefreshState.RUNNING}
     assert RefreshState.RUNNING not in [*states.values()][:-1]
-    assert engine.read(decisions) == decided
-    assert engine.read(present) == listed(succeeded[-1])
-    assert set(engine.read(lambda tx: tx.rows(LINKS))) == {(run, f"c{n}", n) for run, n in linked}
-    assert set(engine.read(lambda tx: tx.rows(AUDITED))) == {(run, f"pax8/c{n}") for run, n in linked}
-    engine.close()
-    return states
+    return (
+        engine.read(present) == listed(succeeded[-1])
+        and set(engine.read(lambda tx: tx.rows(LINKS))) == {(run, f"c{n}", n) for run, n in linked}
+        and set(engine.read(lambda tx: tx.rows(AUDITED))) == {(run, f"pax8/c{n}") for run, n in linked}
+    )
 
 
 def links_of(runs: list[str]) -> set[tuple[str, int]]:

@@ -33,6 +33,8 @@ from billingbot.store.migrate import migrate, packaged_migrations
 from tests.contract.patient import LOCAL, QUICK, WarpedTime
 from tests.fakes import NOON
 
+pytestmark = pytest.mark.fault(17)
+
 CLIENTS, COMPANIES = "/halo/api/Client", "/pax8/v1/companies"
 # 250 clients are three pages of HaloPSA, 450 companies three of Pax8; one more of each does not change that.
 PAGES = (1, 2, 3)

@@ -1,7 +1,6 @@
 """Two who send for the same integration, at once or because one of them was held up: each invoice arrives once."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,12 +21,14 @@ from billingbot.errors import SendingRunning, SendingStopped
 from billingbot.jobs.outside import SendStep
 from billingbot.jobs.send_charges import LEASE
 from billingbot.sandbox.server import Sandbox
-from billingbot.store import DatabaseStore, open_duckdb
+from billingbot.store import DatabaseStore
 from tests.faults.billed_months import KEY, MONTHS, SENT_AT, due, first_clients, prepare
 from tests.faults.books import open_books, wrong_with_created
+from tests.faults.places import copy_of, forget, open_store
 from tests.faults.sender import ROOT
 from tests.faults.sending_office import customers
 from tests.faults.sending_process import DONE, connected, outside, plan, send
+from tests.postgres_server import databases
 from tests.wait import PATIENCE, wait_for
 
 MONTH = MONTHS[0]
@@ -43,9 +44,9 @@ def wrong(sandbox: Sandbox) -> list[str]:
     return [words for one, now in books.items() for words in wrong_with_created(now.created(MONTH), due(one, MONTH))]
 
 
-def planned(database: Path, sandbox: Sandbox) -> str:
+def planned(database: str, sandbox: Sandbox) -> str:
     """Plan the month, and let the database be opened by another process."""
-    store, halo = open_duckdb(database), connected(sandbox.url)
+    store, halo = open_store(database), connected(sandbox.url)
     plan_hash = plan(store, halo, MONTH, IDS, outside(SENT_AT))
     halo.close()
     store.close()
@@ -112,24 +113,27 @@ class Desk:
         return self.store.ledger(KEY, MONTH)
 
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("ready") / "billingbot.duckdb"
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def ready(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("ready") / "billingbot.duckdb"
+    database = databases().empty() if request.param == "postgres" else str(file)
     prepare(database, first_clients(DATA, 3), [MONTH])
     return database
 
 
 @pytest.fixture
-def desk(ready: Path, tmp_path: Path) -> Iterator[Desk]:
-    shutil.copy(ready, tmp_path / "billingbot.duckdb")
-    store = open_duckdb(tmp_path / "billingbot.duckdb")
+def desk(ready: str, tmp_path: Path) -> Iterator[Desk]:
+    database = copy_of(ready, tmp_path)
+    store = open_store(database)
     with Sandbox(DATA, rate_limit=None) as sandbox:
         halo = connected(sandbox.url)
         yield Desk(store, halo, sandbox, plan(store, halo, MONTH, IDS, outside(SENT_AT)))
         halo.close()
     store.close()
+    forget(database)
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("step", SendStep)
 def test_while_somebody_sends_nobody_else_does(desk: Desk, step: SendStep) -> None:
     refused = Event()
@@ -147,6 +151,7 @@ def test_while_somebody_sends_nobody_else_does(desk: Desk, step: SendStep) -> No
     assert wrong(desk.sandbox) == []
 
 
+@pytest.mark.fault(14)
 def test_of_several_who_begin_at_once_one_sends(desk: Desk) -> None:
     together = Barrier(4)
 
@@ -162,6 +167,7 @@ def test_of_several_who_begin_at_once_one_sends(desk: Desk) -> None:
     assert wrong(desk.sandbox) == []
 
 
+@pytest.mark.fault(15)
 @pytest.mark.parametrize("step", SendStep)
 def test_who_was_held_up_until_another_one_took_over_sends_nothing_more(desk: Desk, step: SendStep) -> None:
     sleeper = Sleeper(desk.store)
@@ -184,16 +190,16 @@ def test_who_was_held_up_until_another_one_took_over_sends_nothing_more(desk: De
     assert [entry.state for entry in entries].count(SentState.SENT) == len(IDS)
 
 
+@pytest.mark.fault(15)
 @pytest.mark.parametrize("step", [SendStep.TARGET_READ, SendStep.ENTRY_WRITTEN, SendStep.SENT])
 def test_a_process_that_was_stopped_longer_than_its_lease_holds_sends_nothing_twice(
-    ready: Path, tmp_path: Path, step: SendStep
+    ready: str, tmp_path: Path, step: SendStep
 ) -> None:
     """Once it goes on, either of the two who send in it may be first."""
-    database = tmp_path / "billingbot.duckdb"
-    shutil.copy(ready, database)
+    database = copy_of(ready, tmp_path)
     with Sandbox(DATA, rate_limit=None) as sandbox:
         plan_hash = planned(database, sandbox)
-        names = [str(database), sandbox.url, plan_hash, step, str(SHORT.total_seconds()), *map(str, IDS)]
+        names = [database, sandbox.url, plan_hash, step, str(SHORT.total_seconds()), *map(str, IDS)]
         command = [sys.executable, "-m", "tests.faults.stopped_sender", *names]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
             _, status = os.waitpid(process.pid, os.WUNTRACED)
@@ -204,3 +210,4 @@ def test_a_process_that_was_stopped_longer_than_its_lease_holds_sends_nothing_tw
 
         assert process.returncode == 0
         assert wrong(sandbox) == [], said
+    forget(database)

@@ -3,10 +3,7 @@
 With `BILLINGBOT_FAULTS=full` it is 100 clients instead of 10, which takes minutes.
 """
 
-import logging
-import os
 import random
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +13,12 @@ from billingbot.sandbox.faults import Fault, FaultKind
 from tests.faults.billed_months import MONTHS, assign, due
 from tests.faults.books import open_books, wrong_with_target
 from tests.faults.sending_office import Office, opened
+from tests.scoreboard.size import FULL, seed
+from tests.scoreboard.tally import Tally
 
-_log = logging.getLogger(__name__)
-
-FULL = os.environ.get("BILLINGBOT_FAULTS") == "full"
 CLIENTS, KILLS, LONGEST = (100, 120, 200) if FULL else (10, 16, 60)
 """`LONGEST` is how many steps a process does that is killed, half of them on average; a client takes six."""
-SEED = 20261206
+SEED = seed()
 INVOICES = "/halo/api/Invoice*"
 LOST = Fault(FaultKind.ANSWER_LOST, INVOICES, share=0.15, seed=SEED)
 NOT_DONE = Fault(FaultKind.RESET, INVOICES, share=0.05, seed=SEED, method="POST")
@@ -30,26 +26,31 @@ NOT_DONE = Fault(FaultKind.RESET, INVOICES, share=0.05, seed=SEED, method="POST"
 
 
 @pytest.mark.timeout(1800 if FULL else 300)
-def test_every_month_arrives_exactly_once(tmp_path: Path) -> None:
-    with opened(tmp_path, CLIENTS, MONTHS) as office:
+@pytest.mark.fault(3)
+def test_every_month_arrives_exactly_once(where: str, tally: Tally) -> None:
+    with opened(where, CLIENTS, MONTHS) as office:
         lose_answers(office)
 
         office.send(MONTHS, KILLS, LONGEST, random.Random(SEED))  # noqa: S311 - not a secret
 
         control = office.sandbox.control
         lost, not_done = control.faults_applied(LOST), control.faults_applied(NOT_DONE)
-        _log.info("%d processes, %d killed, %d while they sent", office.starts, office.kills, office.interrupted)
-        _log.info("%d answers of requests lost that were carried out, %d of others", lost, not_done)
-        assert office.wrong(MONTHS) == []
+        tally.trials(CLIENTS * len(MONTHS))
+        tally.seen(processes_killed=office.kills, while_they_sent=office.interrupted, answers_lost=lost + not_done)
+        wrong = office.wrong(MONTHS)
+        tally.none(duplicate_or_missing=len(wrong))
+        assert wrong == []
         assert office.interrupted >= KILLS // 8
         assert lost >= CLIENTS * len(MONTHS) // 10
         assert not_done
 
 
-def test_months_that_are_sent_to_the_same_invoices_arrive_exactly_once(tmp_path: Path) -> None:
+@pytest.mark.fault(3)
+def test_months_that_are_sent_to_the_same_invoices_arrive_exactly_once(where: str, tally: Tally) -> None:
     """The lines of all months are on an invoice that they are appended to, those of the last on a recurring one."""
     months = MONTHS[:3]
-    with opened(tmp_path, 4, months) as office:
+    tally.trials(4 * len(months))
+    with opened(where, 4, months) as office:
         control, ids = office.sandbox.control, list(office.books)
         last = {one: control.add_invoice(one) for one in ids[:2]}
         recurring = {one: control.add_recurring_invoice(one) for one in ids[2:]}
@@ -70,8 +71,10 @@ def test_months_that_are_sent_to_the_same_invoices_arrive_exactly_once(tmp_path:
             assert (now.touched(but=(kind, place)), now.strangers(())) == ([], [])
 
 
-def test_what_was_sent_is_not_sent_again(tmp_path: Path) -> None:
-    with opened(tmp_path, 3, MONTHS[:2]) as office:
+@pytest.mark.fault(3)
+def test_what_was_sent_is_not_sent_again(where: str, tally: Tally) -> None:
+    tally.trials(3 * 2)
+    with opened(where, 3, MONTHS[:2]) as office:
         plans = office.start(MONTHS[:2]).months("planned")
         sent = {client_id: books.now for client_id, books in office.books_now().items()}
 
@@ -82,9 +85,9 @@ def test_what_was_sent_is_not_sent_again(tmp_path: Path) -> None:
         assert {client_id: books.now for client_id, books in office.books_now().items()} == sent
 
 
-def test_without_its_ledger_it_sends_twice(tmp_path: Path) -> None:
+def test_without_its_ledger_it_sends_twice(where: str) -> None:
     """The guard of the tests above: what they look for does happen where nothing is written down."""
-    with opened(tmp_path, 10, MONTHS[:3]) as office:
+    with opened(where, 10, MONTHS[:3]) as office:
         lose_answers(office)
 
         office.send(MONTHS[:3], 6, LONGEST, random.Random(SEED), forgetful=True)  # noqa: S311 - not a secret

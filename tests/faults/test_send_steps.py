@@ -3,7 +3,6 @@
 Three clients are sent for, in this order: an invoice is created, lines are appended to one, and to a recurring one.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,12 +18,15 @@ from billingbot.domain.target import NewInvoice, TargetKind, WrittenLine
 from billingbot.jobs.outside import Outside, SendStep
 from billingbot.sandbox.invoice_book import LineUpdates
 from billingbot.sandbox.server import Sandbox
-from billingbot.store import open_duckdb
 from tests.faults.billed_months import KEY, MONTHS, SENT_AT, assign, due, first_clients, prepare, replace_month
 from tests.faults.books import wrong_with_created, wrong_with_target
+from tests.faults.places import copy_of, forget, open_store
 from tests.faults.sender import KILLED, Senders, senders
 from tests.faults.sending_office import Office, customers
-from tests.faults.sending_process import connected, plan, send
+from tests.faults.sending_process import connected, plan, send, until_nobody_sends
+from tests.postgres_server import databases
+
+pytestmark = pytest.mark.fault(4)
 
 MONTH = MONTHS[0]
 DATA = customers(3)
@@ -50,7 +52,7 @@ resumed_or_planned = pytest.mark.parametrize("resumed", [True, False], ids=["res
 class Ready:
     """A database in which everything is ready to be sent, and the invoices that it points at."""
 
-    database: Path
+    database: str
     last_id: int
     recurring_id: int
 
@@ -61,9 +63,10 @@ def starter() -> Iterator[Senders]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
-    database = tmp_path_factory.mktemp("ready") / "billingbot.duckdb"
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def ready(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ready:
+    file = tmp_path_factory.mktemp("ready") / "billingbot.duckdb"
+    database = databases().empty() if request.param == "postgres" else str(file)
     prepare(database, CLIENTS, [MONTH])
     last_id, recurring_id = add_targets(Sandbox(DATA))
     assign(database, APPENDED.client_id, Assignment.LAST, last_id)
@@ -73,12 +76,12 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Ready:
 
 @pytest.fixture
 def office(ready: Ready, tmp_path: Path, starter: Senders) -> Iterator[Office]:
-    database = tmp_path / "billingbot.duckdb"
-    shutil.copy(ready.database, database)
+    database = copy_of(ready.database, tmp_path)
     sandbox = Sandbox(DATA, rate_limit=None)
     assert add_targets(sandbox) == (ready.last_id, ready.recurring_id)
     with sandbox:
         yield Office(sandbox, database, CLIENTS, starter)
+    forget(database)
 
 
 @at_each_place
@@ -114,7 +117,7 @@ def test_what_arrives_after_its_process_died_and_another_one_looked_for_it_is_no
     """HaloPSA goes on working for a while on a request that nobody waits for any more."""
     died = office.start([MONTH], die_at=SendStep.ENTRY_WRITTEN)
     soon = SENT_AT + timedelta(seconds=2)
-    with closing(open_duckdb(office.database)) as store, closing(connected(office.sandbox.url)) as halo:
+    with closing(open_store(office.database)) as store, closing(connected(office.sandbox.url)) as halo:
         [entry] = store.ledger(KEY, MONTH)
         late = iter([entry])
 
@@ -124,6 +127,7 @@ def test_what_arrives_after_its_process_died_and_another_one_looked_for_it_is_no
 
         ids = [client.client_id for client in CLIENTS]
         around = Outside(lambda: soon, arrive)
+        until_nobody_sends(store)
         plan_hash = died.months("planned")[str(MONTH)] if resumed else plan(store, halo, MONTH, ids, around)
         send(store, halo, plan_hash, ids, around)
         arrive()
@@ -149,7 +153,7 @@ def add_targets(sandbox: Sandbox) -> tuple[int, int]:
 
 def charge_more(office: Office, seats: int) -> None:
     """Read the month again, in which each client is charged for more seats than at first."""
-    store = open_duckdb(office.database)
+    store = open_store(office.database)
     replace_month(store, CLIENTS, MONTH, seats)
     store.close()
 

@@ -6,6 +6,8 @@ from billingbot.connectors.base_url import checked_url
 from billingbot.connectors.http.addresses import is_public
 from billingbot.errors import ConfigError
 
+pytestmark = pytest.mark.fault(23)
+
 PRIVATE = [
     "0.0.0.0",  # noqa: S104 - refused, not bound
     "10.1.2.3",

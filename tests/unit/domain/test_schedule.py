@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from billingbot.domain.schedule import Due, last_due, next_due, time_of_day, time_zone
 from billingbot.errors import InvalidSchedule
+from tests.scoreboard.rows import NO_ENGINE
+
+pytestmark = pytest.mark.fault(28, engine=NO_ENGINE)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = st.sampled_from(

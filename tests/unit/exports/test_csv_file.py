@@ -32,6 +32,7 @@ def runs(cell: str) -> bool:
     return cell.lstrip().startswith(tuple("=+-@＝＋－＠")) or cell.startswith(("\t", "\r", "\n"))
 
 
+@pytest.mark.fault(23)
 @settings(deadline=None)
 @given(st.lists(TEXTS))
 @example(["=cmd()", "'=cmd()", "''=cmd()", " =1", "' =1", "'", "''", "'tis", "", "\t", "\ufeff=1"])
@@ -42,6 +43,7 @@ def test_every_text_comes_back_and_none_runs(texts: list[str]) -> None:
     assert not any(map(runs, found))
 
 
+@pytest.mark.fault(23)
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1 Dental", "-20 Storage", "@Home", "\tx", "\rx", "\nx", " =1", "＝1", "－1"]
 )
@@ -69,6 +71,7 @@ def test_headings_are_first_numbers_are_numbers_and_flags_are_words() -> None:
     )
 
 
+@pytest.mark.fault(23)
 def test_negative_numbers_are_no_formulas() -> None:
     table = client_table(["A"])
     table.rows["Halo Id"] = -7

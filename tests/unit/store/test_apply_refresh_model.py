@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from billingbot.domain.decision import Decision, LinkCompany, RejectPair, UnlinkCompany
@@ -11,10 +12,14 @@ from billingbot.domain.refresh import Summary
 from billingbot.errors import DecisionRefused
 from billingbot.ports import Fetched
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
+from tests.scoreboard.size import examples
+from tests.scoreboard.tally import Tally
 from tests.unit.store.decisions import decide, select
 from tests.unit.store.model import Event, Link, Model, Refresh, Reject, Row, Unlink
 from tests.unit.store.refreshes import MINUTE, NOON, Match, match_frame, new_run
+
+pytestmark = pytest.mark.fault(13)
 
 client_ids = st.integers(-1, 4)
 company_ids = st.sampled_from(["c0", "c1", "c2", "c3", "c4"])
@@ -43,9 +48,12 @@ and not exists (
 TABLES = ("client", "company", "mapping", "rejected_pair", "suggestion", "refresh_run", "lease", "audit")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30, 2000)
 @given(st.lists(events, max_size=8))
-def test_the_tables_agree_with_the_model(store: DatabaseStore, engine: DuckDBEngine, happened: list[Event]) -> None:
+def test_the_tables_agree_with_the_model(
+    store: DatabaseStore, engine: Engine, tally: Tally, happened: list[Event]
+) -> None:
+    tally.trials()
     engine.write(lambda tx: [tx.execute(f"delete from {table}") for table in TABLES])  # noqa: S608 - our own names
     model = Model()
 
@@ -84,7 +92,7 @@ def refresh(store: DatabaseStore, event: Refresh, run_id: str, model: Model) -> 
     return store.apply_refresh(run, lists, match_frame(*found), NOON)
 
 
-def read_model(engine: DuckDBEngine) -> Model:
+def read_model(engine: Engine) -> Model:
     columns = "name, added_run, previous_name, renamed_run, gone_run"
     clients = select(engine, f"select client_id, {columns} from client")  # noqa: S608 - our own names
     companies = select(engine, f"select company_id, {columns} from company")  # noqa: S608 - our own names

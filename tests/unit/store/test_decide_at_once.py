@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 
+import pytest
+
 from billingbot.domain.client_settings import Setting
 from billingbot.domain.decision import Decision, EditSettings, Receipt, Stamp, UnlinkCompany
 from billingbot.errors import DecisionRefused
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from tests.unit.store.at_once import at_once
 from tests.unit.store.decisions import by_hand, select, stamp
 from tests.unit.store.refreshes import NOON, fetched, refresh
 from tests.unit.store.tables import counts, decided
 
 
+@pytest.mark.fault(12)
 def test_of_two_who_decide_the_same_at_once_one_wins_and_the_other_is_told(listed: DatabaseStore) -> None:
     for attempt in range(10):
         version = listed.settings("pax8", 1).version
@@ -34,6 +37,7 @@ def test_of_two_who_decide_the_same_at_once_one_wins_and_the_other_is_told(liste
         assert listed.settings("pax8", 1).version == version + 1
 
 
+@pytest.mark.fault(12)
 def test_of_two_who_link_the_same_company_at_once_one_gets_it(listed: DatabaseStore) -> None:
     results = at_once(*(partial(listed.decide, "pax8", [by_hand("c4", client)], stamp()) for client in (3, 4)))
 
@@ -41,7 +45,7 @@ def test_of_two_who_link_the_same_company_at_once_one_gets_it(listed: DatabaseSt
     assert len(listed.links("pax8", 3) + listed.links("pax8", 4)) == 1
 
 
-def test_the_same_request_at_once_is_carried_out_once(listed: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_the_same_request_at_once_is_carried_out_once(listed: DatabaseStore, engine: Engine) -> None:
     works = [partial(listed.decide, "pax8", [UnlinkCompany("c1", 1)], Stamp("q1", "ann", NOON)) for _ in range(6)]
 
     results = at_once(*works)
@@ -51,9 +55,7 @@ def test_the_same_request_at_once_is_carried_out_once(listed: DatabaseStore, eng
     assert select(engine, "select count(*) from audit where batch = 'q1'") == [(2,)]
 
 
-def test_many_who_decide_about_different_clients_at_once_all_succeed(
-    listed: DatabaseStore, engine: DuckDBEngine
-) -> None:
+def test_many_who_decide_about_different_clients_at_once_all_succeed(listed: DatabaseStore, engine: Engine) -> None:
     before = counts(engine)
     works = [
         partial(listed.decide, "pax8", [EditSettings(client, 0, {Setting.EXCLUDED: True})], stamp())
@@ -64,7 +66,7 @@ def test_many_who_decide_about_different_clients_at_once_all_succeed(
     assert counts(engine) == (before[0] + 4, before[1] + 4)
 
 
-def test_ten_thousand_decisions_are_one_request_in_their_order(store: DatabaseStore, engine: DuckDBEngine) -> None:
+def test_ten_thousand_decisions_are_one_request_in_their_order(store: DatabaseStore, engine: Engine) -> None:
     numbers = range(10_000)
     refresh(store, fetched(numbers, [f"c{number}" for number in numbers]))
     decisions: list[Decision] = [

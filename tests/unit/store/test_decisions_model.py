@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from billingbot.domain.client_settings import Setting
@@ -22,10 +22,14 @@ from billingbot.domain.history import ActivityFilter
 from billingbot.domain.integration import Assignment
 from billingbot.errors import DecisionRefused
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
+from tests.scoreboard.size import examples
+from tests.scoreboard.tally import Tally
 from tests.unit.store.decision_model import NOTHING_DECIDED, Cells, Link, Model, Refused
 from tests.unit.store.refreshes import MINUTE, NOON, Match, fetched, refresh
 from tests.unit.store.tables import decided
+
+pytestmark = pytest.mark.fault(13)
 
 # Few, so that decisions meet each other.
 CLIENTS = [1, -2]
@@ -79,14 +83,15 @@ refreshes = st.builds(
 )
 undos = st.builds(Undo, st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4]), st.booleans())
 histories = st.lists(st.one_of(decides, singles, singles, refreshes, undos, undos, undos), min_size=6, max_size=14)
-real_database = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+real_database = examples(25, 500)
 
 
 @real_database
 @given(histories)
 def test_the_tables_agree_with_the_model(
-    store: DatabaseStore, engine: DuckDBEngine, history: list[Decide | Refresh | Undo]
+    store: DatabaseStore, engine: Engine, tally: Tally, history: list[Decide | Refresh | Undo]
 ) -> None:
+    tally.trials()
     model = empty(store, engine)
 
     for number, event in enumerate(history):
@@ -100,8 +105,9 @@ def test_the_tables_agree_with_the_model(
 @real_database
 @given(histories, decides)
 def test_to_decide_and_to_undo_it_is_to_do_nothing(
-    store: DatabaseStore, engine: DuckDBEngine, history: list[Decide | Refresh | Undo], decide: Decide
+    store: DatabaseStore, engine: Engine, tally: Tally, history: list[Decide | Refresh | Undo], decide: Decide
 ) -> None:
+    tally.trials()
     model = empty(store, engine)
     for number, event in enumerate(history):
         carry_out(store, model, event, f"b{number}", NOON + number * MINUTE)
@@ -114,7 +120,7 @@ def test_to_decide_and_to_undo_it_is_to_do_nothing(
     assert decided(engine) == before
 
 
-def empty(store: DatabaseStore, engine: DuckDBEngine) -> Model:
+def empty(store: DatabaseStore, engine: Engine) -> Model:
     """Forget everything, and list the clients and companies, of which nothing is decided."""
     tables = ("client", "company", "mapping", "rejected_pair", "client_settings", "suggestion", "audit", "refresh_run")
     engine.write(lambda tx: [tx.execute(f"delete from {table}") for table in tables])  # noqa: S608 - our own names
@@ -164,7 +170,7 @@ def undo(store: DatabaseStore, model: Model, batch: str, stamp: Stamp, partly: b
     assert store.undo(batch, stamp, partly=partly) == receipt
 
 
-def read_cells(engine: DuckDBEngine) -> Cells:
+def read_cells(engine: Engine) -> Cells:
     tables = decided(engine)
     cells: Cells = {}
     for client_id, *values in tables["settings"]:

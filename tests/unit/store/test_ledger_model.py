@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from billingbot.domain.ledger import OPEN, LedgerEntry, SendLease, SentState
@@ -12,10 +13,14 @@ from billingbot.domain.period import Period
 from billingbot.domain.target import TargetKind
 from billingbot.errors import LedgerChanged, SendingStopped
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
+from tests.scoreboard.size import examples
+from tests.scoreboard.tally import Tally
 from tests.unit.store.entries import entry
 from tests.unit.store.refreshes import NO_TIME, NOON
 from tests.unit.store.statements import NOVEMBER, OCTOBER
+
+pytestmark = pytest.mark.fault(13)
 
 # Few, so that they meet each other.
 CLIENTS, PERIODS, INVOICES = (1, -2), (OCTOBER, NOVEMBER), (None, 900, 901)
@@ -108,9 +113,12 @@ class Model:
         return max((one.period for one in to), default=None)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, 2000)
 @given(st.lists(events, max_size=14))
-def test_the_ledger_agrees_with_the_model(store: DatabaseStore, engine: DuckDBEngine, happened: list[Event]) -> None:
+def test_the_ledger_agrees_with_the_model(
+    store: DatabaseStore, engine: Engine, tally: Tally, happened: list[Event]
+) -> None:
+    tally.trials()
     engine.write(lambda tx: [tx.execute(f"delete from {table}") for table in TABLES])  # noqa: S608 - our own names
     model, leases = Model(), takeovers(store)
     stale, lease = next(leases), next(leases)

@@ -6,17 +6,19 @@ from billingbot.domain.decision import ConfirmLink, Stamp
 from billingbot.domain.history import ActivityFilter, Revision
 from billingbot.errors import StoreError, StoreTooNew
 from billingbot.store import DatabaseStore
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.engine import Engine
 from billingbot.store.migrate import Migration, migrate, packaged_migrations
 from tests.unit.store.decisions import select
 from tests.unit.store.refreshes import NOON
+
+pytestmark = pytest.mark.fault(24)
 
 FIRST = Migration("0001_a", "create table a (id bigint); insert into a values (1);")
 SECOND = Migration("0002_b", "create table b (id bigint);")
 TABLES = "select table_name from information_schema.tables where table_name in ('a', 'b', 'c') order by table_name"
 
 
-def test_a_fresh_database_gets_every_migration_in_order(engine: DuckDBEngine) -> None:
+def test_a_fresh_database_gets_every_migration_in_order(engine: Engine) -> None:
     migrate(engine, [FIRST, SECOND])
 
     journal = select(engine, "select name, checksum from schema_migration order by name")
@@ -24,7 +26,7 @@ def test_a_fresh_database_gets_every_migration_in_order(engine: DuckDBEngine) ->
     assert select(engine, TABLES) == [("a",), ("b",)]
 
 
-def test_a_migration_is_applied_once(engine: DuckDBEngine) -> None:
+def test_a_migration_is_applied_once(engine: Engine) -> None:
     migrate(engine, [FIRST])
     migrate(engine, [FIRST, SECOND])
 
@@ -32,7 +34,7 @@ def test_a_migration_is_applied_once(engine: DuckDBEngine) -> None:
     assert select(engine, TABLES) == [("a",), ("b",)]
 
 
-def test_a_failing_migration_changes_nothing_and_those_before_it_stay(engine: DuckDBEngine) -> None:
+def test_a_failing_migration_changes_nothing_and_those_before_it_stay(engine: Engine) -> None:
     broken = Migration(
         "0002_b", "create table b (id bigint); insert into a values (2); insert into nowhere values (1);"
     )
@@ -45,7 +47,7 @@ def test_a_failing_migration_changes_nothing_and_those_before_it_stay(engine: Du
     assert select(engine, "select name from schema_migration") == [("0001_a",)]
 
 
-def test_a_migration_that_was_edited_after_it_was_applied_is_refused(engine: DuckDBEngine) -> None:
+def test_a_migration_that_was_edited_after_it_was_applied_is_refused(engine: Engine) -> None:
     migrate(engine, [FIRST])
 
     with pytest.raises(StoreTooNew, match="0001_a"):
@@ -54,14 +56,14 @@ def test_a_migration_that_was_edited_after_it_was_applied_is_refused(engine: Duc
     assert select(engine, TABLES) == [("a",)]
 
 
-def test_a_database_with_an_unknown_migration_is_refused(engine: DuckDBEngine) -> None:
+def test_a_database_with_an_unknown_migration_is_refused(engine: Engine) -> None:
     migrate(engine, [FIRST, SECOND])
 
     with pytest.raises(StoreTooNew, match="0002_b"):
         migrate(engine, [FIRST])
 
 
-def test_a_migration_that_belongs_before_an_applied_one_is_refused(engine: DuckDBEngine) -> None:
+def test_a_migration_that_belongs_before_an_applied_one_is_refused(engine: Engine) -> None:
     migrate(engine, [SECOND])
 
     with pytest.raises(StoreTooNew, match="0002_b"):
@@ -99,7 +101,7 @@ insert into audit (request_id, batch, actor, recorded_at, entity, entity_key, ac
 """
 
 
-def test_a_database_of_the_first_migration_keeps_what_it_has_and_can_be_decided_about(engine: DuckDBEngine) -> None:
+def test_a_database_of_the_first_migration_keeps_what_it_has_and_can_be_decided_about(engine: Engine) -> None:
     migrate(engine, packaged_migrations()[:1])
     engine.write(lambda tx: tx.execute(REFRESHED))
 
