@@ -22,6 +22,6 @@ app = st.App(
     secrets=streamlit_secrets(sign_in),
     lifespan=lifespan,
     routes=[table_route(), health_route(health_of(workspaces(), os.environ))],
-    middleware=middleware(secure=sign_in is not None and sign_in.is_secure),
+    middleware=middleware(secure=sign_in is not None and sign_in.is_secure, local=sign_in is None),
     on_script_error=show_failure,
 )

@@ -22,7 +22,7 @@ from billingbot.bootstrap.connections import Connected, Connections
 from billingbot.bootstrap.rotation import rotate_secrets
 from billingbot.bootstrap.scheduler import Scheduler
 from billingbot.bootstrap.sendings import Sending, SendingState
-from billingbot.bootstrap.sign_in import SignInSetup, check_address, read_sign_in
+from billingbot.bootstrap.sign_in import SignInSetup, check_address, is_loopback, read_sign_in
 from billingbot.bootstrap.upkeep import backups_of
 from billingbot.bootstrap.vendor import Vendor
 from billingbot.bootstrap.vendors import Vendors
@@ -44,6 +44,7 @@ __all__ = [
     "backups_of",
     "build_app",
     "check_address",
+    "is_loopback",
     "now",
     "read_sign_in",
     "rotate_secrets",

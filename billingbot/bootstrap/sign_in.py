@@ -7,6 +7,7 @@ the address is known; all others say it.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -120,6 +121,20 @@ def read_sign_in(environ: Mapping[str, str]) -> SignInSetup | None:
     if problems:
         raise ConfigError(f"Sign-in is not set up completely. {' '.join(problems)}")
     return SignInSetup(public_url, cookie_secret, providers, first_admin)
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether it is an address of the machine to itself.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("127.1.2.3"), is_loopback("::1"), is_loopback("10.0.0.1"), is_loopback("")
+    (True, True, True, False, False)
+    """
+    if host in LOOPBACK:
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def check_address(setup: SignInSetup | None, address: str) -> None:

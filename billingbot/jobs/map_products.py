@@ -8,7 +8,13 @@ from billingbot.domain.access import Permission
 from billingbot.domain.decision import Stamp
 from billingbot.domain.integration import Integration
 from billingbot.domain.product import HaloItem, NewItem, Product, ProductMode
-from billingbot.errors import UpstreamError, UpstreamOutcomeUnknown, UpstreamRejected, UpstreamSchemaError
+from billingbot.errors import (
+    AccessRefused,
+    UpstreamError,
+    UpstreamOutcomeUnknown,
+    UpstreamRejected,
+    UpstreamSchemaError,
+)
 from billingbot.ports import Halo, ProductStore, Store
 
 
@@ -68,19 +74,24 @@ def create_items(
     """Create an item for each product, or take the one of its name, and map it; return what came of each.
 
     An item that could not be created stops nobody else's, unless HaloPSA cannot be reached or refuses: the others would
-    only fail too. What was created is mapped, in one batch, but for a product that somebody mapped meanwhile.
-    Raises `AccessRefused` before anything is created.
+    only fail too, and when the person loses the right to. What was created is mapped, in one batch, but for a product
+    that somebody mapped meanwhile. Raises `AccessRefused` before anything is created.
     """
     store.require(Permission.OPERATE)
     made: list[Creation] = []
     stopped = ""
     for product in products:
+        stopped = stopped or _refusal(store)
         creation = Creation(product, None, error=f"Not tried. {stopped}") if stopped else _create(halo, product)
         if isinstance(creation, UpstreamError):
             stopped = str(creation)
             creation = Creation(product, None, error=stopped)
         made.append(creation)
-    return _mapped(store, integration, made, stamp)
+    try:
+        return _mapped(store, integration, made, stamp)
+    except AccessRefused as error:
+        said = f"The item is in HaloPSA, and not mapped. {error}"
+        return [replace(one, item=None, error=said) if one.item else one for one in made]
 
 
 def _mapped(store: ProductStore, integration: str, made: Sequence[Creation], stamp: Stamp) -> list[Creation]:
@@ -97,6 +108,15 @@ def _mapped(store: ProductStore, integration: str, made: Sequence[Creation], sta
         else creation
         for creation in made
     ]
+
+
+def _refusal(store: Store) -> str:
+    """Return why the person may create nothing more; "" when that is not so."""
+    try:
+        store.require(Permission.OPERATE)
+    except AccessRefused as error:
+        return str(error)
+    return ""
 
 
 def _create(halo: Halo, product: Product) -> Creation | UpstreamError:

@@ -80,7 +80,9 @@ def _take_over(level: int) -> None:
             logger.propagate = True
             logger.setLevel(max(level, logging.INFO))
     # It names every address that is asked for, and those of a sign-in carry its codes.
-    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
+    # Each request and each websocket, with all that its address says.
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)
     sys.excepthook = _last_words
     threading.excepthook = _last_words_of_thread

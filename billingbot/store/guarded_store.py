@@ -11,7 +11,7 @@ from billingbot.domain.access import Permission, SignIn
 from billingbot.domain.decision import Entity
 from billingbot.errors import AccessRefused, Refusal
 from billingbot.ports import Store
-from billingbot.store import changes, users
+from billingbot.store import changes, integrations, users
 from billingbot.store.database_store import DatabaseStore
 from billingbot.store.engine import Engine, Transaction
 from billingbot.store.guard import Check, GuardedEngine
@@ -105,7 +105,11 @@ class _GuardedStore:
 
     def _permit_undo(self, tx: Transaction, batch: str) -> None:
         undone = changes.of_batch(tx, batch)
-        setup = any(recorded.change.entity in _ADMINISTERED for recorded in undone)
+        in_use = {integration.key for integration in integrations.integrations(tx)}
+        # Of an integration that was deleted, only what an administrator did can be left to undo: what went with it.
+        setup = any(
+            recorded.change.entity in _ADMINISTERED or recorded.integration not in in_use for recorded in undone
+        )
         self._permit_here(tx, self._engine, Permission.ADMINISTER if setup else Permission.OPERATE)
 
 

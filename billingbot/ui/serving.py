@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from billingbot.ui.sign_in.cookies import SignInCookies
+from billingbot.ui.sign_in.local_only import LocalOnly
 
 _INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HASHED_COMPONENT_FILE: Final = re.compile(r"/component/[^/]+/static/.+\.[0-9a-f]{8,}\.\w+(\.\w+)?$")
@@ -29,9 +30,15 @@ _POLICY: Final = (
 )
 
 
-def middleware(*, secure: bool = False) -> list[Middleware]:
-    """Return what stands before Streamlit's own middleware. `secure` says that browsers use TLS."""
-    return [Middleware(ResponseHeaders), Middleware(SignInCookies, secure=secure)]
+def middleware(*, secure: bool = False, local: bool = False) -> list[Middleware]:
+    """Return what stands before Streamlit's own middleware.
+
+    Args:
+        secure: whether browsers use TLS.
+        local: whether nobody signs in, so that this computer alone is served.
+    """
+    gate = [Middleware(LocalOnly)] if local else []
+    return [*gate, Middleware(ResponseHeaders), Middleware(SignInCookies, secure=secure)]
 
 
 class ResponseHeaders:

@@ -6,12 +6,13 @@ import pytest
 
 from billingbot.domain.access import Role, SignIn
 from billingbot.domain.ledger import SentState
+from billingbot.domain.product import HaloItem, NewItem, Product
 from billingbot.domain.sending import SendOutcome
 from billingbot.errors import AccessRefused
 from billingbot.jobs.map_products import create_items
 from billingbot.jobs.outside import SendStep
 from billingbot.store import DatabaseStore, guarded
-from tests.fakes import NOON
+from tests.fakes import NOON, FakeHalo
 from tests.unit.jobs.billing_desk import ACME, BIRCH, CEDAR, BillingDesk, lost_before_it_arrived, once, seats
 from tests.unit.jobs.conftest import Desk
 from tests.unit.store.decisions import stamp
@@ -112,3 +113,23 @@ def test_no_item_is_created_for_a_viewer(billing: BillingDesk) -> None:
         create_items(store, billing.halo, "pax8", store.products("pax8"), stamp("ann"))
 
     assert billing.halo.created == []
+
+
+def test_who_is_disabled_while_items_are_created_creates_no_more_and_hears_what_is_there(billing: BillingDesk) -> None:
+    operator = arrive(billing.store, "ann", Role.OPERATOR)
+    store = guarded(billing.store, billing.store, operator, lambda: NOON)
+
+    class Halo(FakeHalo):
+        def create_item(self, item: NewItem) -> HaloItem:
+            change(billing.store, "ann", Role.OPERATOR, disabled=True)
+            return super().create_item(item)
+
+    halo = Halo()
+    wanted = [Product(name, name, "", 1, "2026-10", "2026-10") for name in ("Premium", "Fee")]
+
+    made = create_items(store, halo, "pax8", wanted, stamp("ann"))
+
+    assert [item.name for item in halo.created] == ["Premium"]
+    assert [one.item for one in made] == [None, None]
+    assert made[0].error.startswith("The item is in HaloPSA, and not mapped. Your user was disabled.")
+    assert made[1].error.startswith("Not tried. Your user was disabled.")

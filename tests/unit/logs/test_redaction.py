@@ -1,5 +1,6 @@
 import base64
 import json
+import timeit
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -106,3 +107,15 @@ def test_only_so_many_secrets_are_known_and_the_ones_in_use_among_them() -> None
         known.add("password-in-use")
 
     assert known.taken_out("password-in-use access-token-9 access-token-1", "*") == "* * access-token-1"
+
+
+@pytest.mark.parametrize(
+    "part", ["a-", "secret-", "a", "a://", "eyJ", "eyJ-", "cookie ", "bearer ", "token=", "@", "'"]
+)
+def test_a_long_text_of_a_stranger_takes_no_longer_than_its_length_says(part: str) -> None:
+    def seconds(letters: int) -> float:
+        text = part * (letters // len(part))
+        return min(timeit.repeat(lambda: redacted(text), number=1, repeat=3))
+
+    # Sixteen times the letters would take 256 times as long where each of them is looked at again for each of them.
+    assert seconds(64_000) < 64 * max(seconds(4_000), 0.0005)

@@ -134,6 +134,7 @@ FINISHING: Mapping[str, Act] = {
     "acknowledge": lambda store, _: store.acknowledge("boot", 3, NOON),
     "end_entry": lambda store, at: store.end_entry("e1", at.lease, SentState.SENT, NOON, invoice_id=1),
     "extend_send_lease": lambda store, at: store.extend_send_lease(at.lease, MINUTE),
+    "require_space": lambda store, _: store.require_space(),
     "release_send_lease": lambda store, at: store.release_send_lease(at.lease),
     "arrive": lambda store, at: store.arrive(at.guest, "", NOON),
     "permit": lambda store, at: store.permit(at.guest, Permission.VIEW, NOON),

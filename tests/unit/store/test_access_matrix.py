@@ -145,7 +145,7 @@ def test_what_is_allowed_is_done(
 ) -> None:
     about = prepared(listed)
     own = guarded(listed, listed, person(listed), at_noon)
-    idle = {"arrive", "permit", "sign_out", "take_send_lease", "users"}
+    idle = {"arrive", "permit", "require_space", "sign_out", "take_send_lease", "users"}
 
     for name, act in ACTIONS.items():
         if name in allowed:
@@ -189,6 +189,18 @@ def test_changes_of_what_is_set_up_are_undone_by_administrators_only(listed: Dat
 
     assert all_rows(engine) == before
     assert guarded(listed, listed, admin, at_noon).undo(about.settings_batch, stamp()).changes
+
+
+@pytest.mark.fault(21)
+def test_what_went_with_a_deleted_integration_is_brought_back_by_administrators_only(listed: DatabaseStore) -> None:
+    operator, admin = arrive(listed, "ann", Role.OPERATOR), arrive(listed, "bob", Role.ADMIN)
+    listed.remove_integration("pax8", stamp())
+    purged = listed.purge_integration("pax8", stamp())
+
+    with pytest.raises(AccessRefused, match="Your role is operator; this needs admin"):
+        guarded(listed, listed, operator, at_noon).undo(purged.batch, stamp())
+
+    assert guarded(listed, listed, admin, at_noon).undo(purged.batch, stamp()).changes
 
 
 @pytest.mark.parametrize("role", Role)
