@@ -24,7 +24,7 @@ _MOST_NAMED = 3
 _PATIENCE = 900
 _HEADING = """# Guards, switched off one at a time
 
-`make mutations` wrote this. For each guard it breaks a copy of the code as said here and runs the tests of its row:
+`make mutations` writes this. For each guard it breaks a copy of the code as said here and runs the tests of its row:
 they were green before, and these went red. The rows are those of [faults.md](faults.md); another word is a property.
 
 | guard | row | switch | what went red |
@@ -47,7 +47,7 @@ def main(mutations: Sequence[Mutation], report: Path | None) -> int:
                 continue
             print(f"red      {mutation.name}: {_named(red)}", flush=True)  # noqa: T201
             lines.append(f"| {mutation.guard} | {mutation.row} | `{mutation.name}` | {_named(red)} |")
-    print(f"\n{len(lines)} of {len(mutations)} guards are missed by their tests when they are gone.")  # noqa: T201
+    print(f"\n{len(lines)} of {len(mutations)} guards are noticed by their tests when they are gone.")  # noqa: T201
     if report and not wrong:
         report.write_text(_HEADING + "\n".join(lines) + "\n", encoding="utf-8")
     return len(wrong)
