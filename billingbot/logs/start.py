@@ -80,9 +80,9 @@ def _take_over(level: int) -> None:
             logger.propagate = True
             logger.setLevel(max(level, logging.INFO))
     # It names every address that is asked for, and those of a sign-in carry its codes.
-    # Each request and each websocket, with all that its address says.
-    for name in ("uvicorn.access", "uvicorn.error"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    # Each request and each websocket is said with all that its address says.
+    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_is_no_websocket)
     logging.captureWarnings(True)
     sys.excepthook = _last_words
     threading.excepthook = _last_words_of_thread
@@ -97,3 +97,7 @@ def _last_words_of_thread(ended: threading.ExceptHookArgs) -> None:
     if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
         name = ended.thread.name if ended.thread else "?"
         log.critical("the thread %s ended", name, exc_info=(ended.exc_type, ended.exc_value, ended.exc_traceback))
+
+
+def _is_no_websocket(record: logging.LogRecord) -> bool:
+    return record.levelno > logging.INFO or "WebSocket" not in str(record.msg)

@@ -77,8 +77,10 @@ class PostgresEngine:
     def close(self) -> None:
         """Release the connections, after a write that is under way. Closing twice is no error."""
         with self._turn.taken():
-            self._writing.close()
-            self._reading.close()
+            try:
+                self._writing.close()
+            finally:
+                self._reading.close()
 
     def _write_once(self, work: Callable[[Transaction], T]) -> T:
         with self._turn.taken():

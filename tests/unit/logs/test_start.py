@@ -34,7 +34,7 @@ def test_every_logger_has_one_line_an_event_whenever_it_was_made() -> None:
         "start_log(os.environ); start_log(os.environ)\n"
         "early.warning('early')\n"
         "get_logger('streamlit.late').warning('late')\n"
-        "logging.getLogger('uvicorn.error').warning('served')\n"
+        "logging.getLogger('uvicorn.error').info('served')\n"
         "logging.getLogger('uvicorn.access').info('GET /oauth2callback?code=canary')\n"
         "logging.getLogger('uvicorn.error').info('WebSocket /?code=canary [accepted]')\n"
         "logging.getLogger('billingbot.jobs').info('ours')\n"

@@ -394,10 +394,12 @@ def test_a_wrong_user_is_a_clear_error(url: str) -> None:
 
 def test_a_user_who_may_not_write_is_a_clear_error(counter: PostgresEngine, url: str) -> None:
     counter.write(lambda tx: tx.execute("create role reader login; grant select on counter to reader"))
+    reader = PostgresEngine(url.replace("postgres@", "reader@"))
     try:
         with pytest.raises(StoreError, match="may not do that"):
-            PostgresEngine(url.replace("postgres@", "reader@")).write(increment)
+            reader.write(increment)
     finally:
+        reader.close()
         counter.write(lambda tx: tx.execute("drop owned by reader; drop role reader"))
 
 
