@@ -9,6 +9,7 @@ import click
 
 from billingbot.bootstrap import App, build_app, now, rotate_secrets
 from billingbot.commands import backup, doctor, restore, store
+from billingbot.commands.said import actor
 from billingbot.connectors import DISTRIBUTORS
 from billingbot.domain.period import Period
 from billingbot.domain.plan import Plan
@@ -64,7 +65,7 @@ def refresh(integration: str | None, every: bool, approve: str | None) -> None:
         keys = [integration] if integration else [one.key for one in app.store.integrations()]
         if not keys:
             raise click.ClickException("No distributor is connected, so that there is nothing to refresh.")
-        codes = [refresh_and_tell(app, key, approve, _actor(), named=every) for key in keys]
+        codes = [refresh_and_tell(app, key, approve, actor(), named=every) for key in keys]
     raise SystemExit(min(filter(None, codes), default=0))
 
 
@@ -78,7 +79,7 @@ def refresh(integration: str | None, every: bool, approve: str | None) -> None:
 def charges(integration: str, month: Period, allow_empty: bool) -> None:
     """Fetch what INTEGRATION charges for MONTH, written like 2026-11, and save it in place of what was saved."""
     with _opened_app() as app:
-        code = fetch_and_tell(app, integration, month, _actor(), allow_empty=allow_empty)
+        code = fetch_and_tell(app, integration, month, actor(), allow_empty=allow_empty)
     raise SystemExit(code)
 
 
@@ -103,7 +104,7 @@ def plan(integration: str, month: Period, client_ids: tuple[int, ...], every: bo
     if client_ids and every:
         raise click.UsageError("Name clients, or say --all.")
     with _opened_app(_ON_THE_PAGE) as app:
-        code = plan_and_tell(app, integration, month, client_ids, _actor(), every=every)
+        code = plan_and_tell(app, integration, month, client_ids, actor(), every=every)
     raise SystemExit(code)
 
 
@@ -127,7 +128,7 @@ def send(plan_hash: str, agreed: tuple[int, ...], agree_all: bool) -> None:
         known = {invoice.client_id for invoice in kept.invoices}
         if strangers := set(agreed) - known:
             raise click.BadParameter(f"Client {min(strangers)} is not in the plan.", param_hint="--agree")
-        code = send_and_tell(app, kept, known if agree_all else agreed, _actor())
+        code = send_and_tell(app, kept, known if agree_all else agreed, actor())
     raise SystemExit(code)
 
 
@@ -222,10 +223,6 @@ def _kept_plan(app: App, plan_hash: str) -> Plan:
         return app.kept_plan(plan_hash)
     except NotFound as error:
         raise click.BadParameter(shown(str(error)), param_hint="--plan") from error
-
-
-def _actor() -> str:
-    return os.environ.get("USER") or "command line"
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ from billingbot.bootstrap.clock import now as usual_now
 from billingbot.config import Settings
 from billingbot.errors import BackupUnfit, BillingBotError, ConfigError
 from billingbot.store import Engine
-from billingbot.store.backup import Backup, make_backup, read_backup
+from billingbot.store.backup import make_backup, read_backup
 from billingbot.store.doctor import examine_engine, space_left
-from billingbot.store.table_copy import Seen, unheard
+from billingbot.store.table_copy import Seen
 
 log = logging.getLogger(__name__)
 _EVERY = timedelta(hours=24)
@@ -132,8 +132,3 @@ def _require_whole(path: Path) -> None:
     except BackupUnfit:
         path.unlink(missing_ok=True)
         raise
-
-
-def back_up(engine: Engine, path: Path, seen: Seen = unheard) -> Backup:
-    """Make a backup now. Raises what `make_backup` raises."""
-    return make_backup(engine, path, usual_now(), __version__, seen)

@@ -5,16 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from billingbot import __version__
 from billingbot.bootstrap.asked_work import AskedWork, Told, Work
 from billingbot.bootstrap.backup_folder import new_path
-from billingbot.bootstrap.backups import Backups, back_up
+from billingbot.bootstrap.backups import Backups
 from billingbot.bootstrap.clock import now
 from billingbot.bootstrap.surroundings import keys_in
 from billingbot.bootstrap.workspaces import Workspaces
 from billingbot.config import Settings, read_settings
 from billingbot.errors import BackupUnfit, SecretUnreadable, StoreBusy, StoreError
 from billingbot.store import DatabaseStore, Engine, open_database
-from billingbot.store.backup import Backup, copy_into_file, read_backup
+from billingbot.store.backup import Backup, copy_into_file, make_backup, read_backup
 from billingbot.store.checks import Finding
 from billingbot.store.digests import Digest
 from billingbot.store.doctor import Repair, examine_engine, examine_file, repair_file
@@ -61,7 +62,7 @@ def backup_database(environ: Mapping[str, str], to: Path | None, seen: Seen, tol
     path = _wanted(to or settings.backups, settings.database)
     try:
         with _opened(settings) as store:
-            return back_up(store.engine, path, seen)
+            return make_backup(store.engine, path, now(), __version__, seen)
     except StoreBusy:
         made = Path(AskedWork(settings.backups, settings.database).ask(Work.BACKUP, told)["path"])
     if to is None:

@@ -79,8 +79,7 @@ def _take_over(level: int) -> None:
             logger.handlers.clear()
             logger.propagate = True
             logger.setLevel(max(level, logging.INFO))
-    # It names every address that is asked for, and those of a sign-in carry its codes.
-    # Each request and each websocket is said with all that its address says.
+    # They name every address that is asked for, and those of a sign-in carry its codes.
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     logging.getLogger("uvicorn.error").addFilter(_is_no_websocket)
     logging.captureWarnings(True)

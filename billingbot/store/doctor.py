@@ -10,7 +10,7 @@ from billingbot.errors import StoreBusy, StoreCorrupt, StoreError, StoreTailLost
 from billingbot.store import commit_number
 from billingbot.store.checks import Finding, examine
 from billingbot.store.commit_mark import mark_of, write_mark
-from billingbot.store.duckdb_engine import DuckDBEngine
+from billingbot.store.duckdb_engine import DuckDBEngine, log_of
 from billingbot.store.engine import Engine, Transaction
 from billingbot.store.migrate import migrate, packaged_migrations
 from billingbot.store.restore import record
@@ -117,7 +117,7 @@ def _accept(path: Path, now: datetime, actor: str, done: str, position: int | No
     try:
         kept = copy_aside(path, "quarantine", now)
         if position is not None:
-            _cut(path.with_name(f"{path.name}.wal"), position)
+            _cut(log_of(path), position)
         write_mark(mark_of(path), _recorded(path, now, actor, done))
     except OSError as error:
         raise StoreError(f"{path} could not be repaired: {error.strerror}. Repeat this when it can be.") from error
